@@ -1,0 +1,282 @@
+"""Commands that look: overview, list, show, sources, compare, matrix, search. None of them loads a model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from claims.cli.common import Context, as_json, emit, pass_context, shared, table, wrapped
+from claims.safe import brief, one_line
+from claims.stance import REASONS
+from claims.views import ClaimRow, MentionRow, Order, Views
+
+SIDES = (("asserts", "Asserted by", "green"), ("disputes", "Disputed by", "red"), ("reports", "Passed on by", "yellow"))
+SIGNS = {"asserts": "+", "disputes": "-", "reports": "·"}
+
+
+def _claims_table(rows: Sequence[ClaimRow]) -> None:
+    table(
+        ["ID", "MARK", "ASSERT", "DISPUTE", "REPORT", "OUTLETS", "LAST SEEN", "CLAIM"],
+        [
+            (
+                r.id,
+                "contested" if r.contested else "",
+                r.asserting,
+                r.disputing,
+                r.reporting,
+                r.outlets,
+                r.last_seen or "?",
+                r.text,
+            )
+            for r in rows
+        ],
+    )
+
+
+def _mark(mention: MentionRow) -> None:
+    """One mark with its sentence: who, where, when, in which words."""
+    by = " ▸ ".join([mention.outlet, *mention.holders])
+    hand = ", set by hand" if mention.by_hand else ""
+    click.echo(
+        f"  {SIGNS[mention.stance]} {one_line(by)} ({mention.published or 'no date'}) [{mention.score:.2f}{hand}]"
+    )
+    wrapped(f"“{mention.sentence}”", "      ")
+
+
+def _sides(mentions: Sequence[MentionRow], *, reports: bool = True, most: int = 1000) -> None:
+    for stance, title, colour in SIDES:
+        mine = [m for m in mentions if m.stance == stance]
+        if not mine or (stance == "reports" and not reports):
+            continue
+        click.echo(f"  {click.style(title, fg=colour, bold=True)}")
+        for mention in mine[:most]:
+            _mark(mention)
+        if len(mine) > most:
+            click.echo(f"    … and {len(mine) - most} more")
+
+
+def overview(context: Context) -> None:
+    """The bare command without a terminal: how much there is, and the contested claims with both sides' sentences."""
+    views = context.views
+    counts = views.overview()
+    click.echo(
+        f"{counts.documents} documents, {counts.sentences} sentences, {counts.sources} sources;"
+        f" {counts.recurring} recurring claims, {counts.contested} contested."
+    )
+    if not counts.documents:
+        click.echo("Nothing is stored yet. Read articles with: claims ingest PATH...")
+        return
+    rows = views.claims(limit=12, contested=True)
+    for row in rows:
+        click.echo()
+        click.secho(f"[{row.id}] {one_line(row.text)}", bold=True)
+        _sides(views.mentions(row.id), reports=False, most=3)
+    others = [r for r in views.claims(limit=30) if not r.contested][:10]
+    if others:
+        click.echo("\nAlso recurring, not contested:")
+        _claims_table(others)
+    click.echo("\nOne claim whole: claims show ID. All of them: claims list. The terminal UI: claims, on a terminal.")
+
+
+@click.command("list")
+@click.option("--contested", is_flag=True, help="Only claims that some assert and others dispute.")
+@click.option("--source", metavar="NAME", help="Only claims on which this source speaks.")
+@click.option("--since", metavar="DATE", help="Only claims seen on or after this date (2024, 2024-06, 2024-06-30).")
+@click.option("--words", default="", help="Only claims with these words in their wording or sentences.")
+@click.option("--all", "everything", is_flag=True, help="Also claims met only once.")
+@click.option(
+    "--order", type=click.Choice(["contested", "sources", "recent", "first", "text", "id"]), default="contested",
+    show_default=True, help="What comes first.",
+)  # fmt: skip
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, metavar="N", help="How many.")
+@click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Leave out the first N.")
+@as_json
+@shared
+@pass_context
+def list_(
+    context: Context, contested: bool, source: str | None, since: str | None, words: str, everything: bool,
+    order: Order, limit: int, offset: int, as_json: bool,
+) -> None:  # fmt: skip
+    """The recurring claims, most contested first.
+
+    \b
+    Example:
+      claims list --contested --since 2024
+    """
+    rows = context.views.claims(
+        contested=contested, source=source, since=since, words=words, everything=everything, order=order,
+        limit=limit, offset=offset,
+    )  # fmt: skip
+    if as_json:
+        emit(rows)
+    elif rows:
+        _claims_table(rows)
+    else:
+        click.echo("No claim fits. See all, also those met once, with: claims list --all", err=True)
+
+
+@click.command()
+@click.argument("claim_id", metavar="ID", type=int)
+@click.option("--explain", is_flag=True, help="Say of each mark why it stands there.")
+@as_json
+@shared
+@pass_context
+def show(context: Context, claim_id: int, explain: bool, as_json: bool) -> None:
+    """One claim: who asserts it, who disputes it, who passes it on, with every sentence.
+
+    \b
+    Example:
+      claims show 12
+    """
+    views = context.views
+    claim, mentions = views.claim(claim_id), views.mentions(claim_id)
+    if as_json:
+        emit({"claim": claim, "mentions": [m.model_dump(mode="json") for m in mentions]})
+        return
+    click.secho(f"[{claim.id}] {one_line(claim.text)}", bold=True)
+    state = f"contested, score {claim.contest_score:.2f}" if claim.contested else "not contested"
+    seen = f"{claim.first_seen or '?'} to {claim.last_seen or '?'}"
+    click.echo(f"  {state}; {claim.outlets} outlets, {claim.origins} origins; seen {seen}")
+    if explain:
+        for mention in mentions:
+            click.echo()
+            _explain(claim, mention)
+    else:
+        _sides(mentions)
+
+
+def _explain(claim: ClaimRow, mention: MentionRow) -> None:
+    _mark(mention)
+    said = mention.sentence[mention.start - mention.sentence_start : mention.end - mention.sentence_start]
+    for name, value in (
+        ("mark", f"{mention.stance}, {mention.score:.2f}"),
+        ("said", said),
+        ("claim", claim.text),
+        (
+            "cue",
+            mention.cue or "none: the document's own voice" if not mention.holders else mention.cue or "none found",
+        ),
+        ("reason", f"{mention.reason}: {REASONS.get(mention.reason, '')}"),
+    ):
+        wrapped(f"{name}: {value}", "        ")
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--kind", type=click.Choice(["outlet", "person", "institution", "state", "group", "unnamed", "document"]))
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, metavar="N", help="How many.")
+@as_json
+@shared
+@pass_context
+def sources(context: Context, name: str | None, kind: str | None, limit: int, as_json: bool) -> None:
+    """Outlets and holders, with how many claims they assert and dispute; with NAME, what that one says.
+
+    \b
+    Example:
+      claims sources
+      claims sources "Global Times"
+    """
+    views = context.views
+    if name is not None:
+        one, said = views.source(name), views.source_claims(name, limit=limit)
+        if as_json:
+            emit({"source": one, "claims": [c.model_dump(mode="json") for c in said]})
+            return
+        known_as = f" (also {', '.join(one.aliases)})" if one.aliases else ""
+        click.secho(one_line(f"{one.name}, {one.kind}{known_as}"), bold=True)
+        table(
+            ["ID", "SAYS", "TIMES", "LAST SEEN", "CLAIM"],
+            [(c.claim_id, " and ".join(c.stances), c.mentions, c.last_seen or "?", c.text) for c in said],
+        )
+        return
+    rows = views.sources(kind=kind, limit=limit)  # type: ignore[arg-type]
+    if as_json:
+        emit(rows)
+        return
+    table(
+        ["ID", "KIND", "ASSERTS", "DISPUTES", "REPORTS", "DOCUMENTS", "NAME"],
+        [(r.id, r.kind, r.asserts, r.disputes, r.reports, r.documents, _with_aliases(r.name, r.aliases)) for r in rows],
+    )
+
+
+def _with_aliases(name: str, aliases: Sequence[str]) -> str:
+    return f"{name} (also {', '.join(aliases)})" if aliases else name
+
+
+@click.command()
+@click.argument("a")
+@click.argument("b")
+@as_json
+@shared
+@pass_context
+def compare(context: Context, a: str, b: str, as_json: bool) -> None:
+    """Where two sources agree, disagree, and where only one of them speaks.
+
+    \b
+    Example:
+      claims compare "Global Times" "NK News"
+    """
+    found = context.views.compare(a, b)
+    if as_json:
+        emit(found)
+        return
+    first, second = one_line(found.a.name), one_line(found.b.name)
+    for title, rows in (
+        (f"{first} and {second} agree", found.agree),
+        (f"{first} and {second} disagree", found.disagree),
+        (f"Only {first} takes a side", found.only_a),
+        (f"Only {second} takes a side", found.only_b),
+    ):
+        click.secho(f"{title}: {len(rows)}", bold=True)
+        for row in rows:
+            click.echo(f"  [{row.id}] {one_line(row.text)}")
+
+
+@click.command()
+@click.option("--sources", "n_sources", type=click.IntRange(min=1), default=20, show_default=True, metavar="N")
+@click.option("--claims", "n_claims", type=click.IntRange(min=1), default=12, show_default=True, metavar="N")
+@click.option("--contested", is_flag=True, help="Only contested claims.")
+@as_json
+@shared
+@pass_context
+def matrix(context: Context, n_sources: int, n_claims: int, contested: bool, as_json: bool) -> None:
+    """Sources by claims: + asserts, - disputes, ± both, · passes on.
+
+    \b
+    Example:
+      claims matrix --contested
+    """
+    found = context.views.matrix(sources=n_sources, claims=n_claims, contested=contested)
+    if as_json:
+        emit(found)
+        return
+    head = ["SOURCE", *(str(claim.id) for claim in found.claims)]
+    rows = [
+        [source.name, *(_cell(cell) for cell in cells)]
+        for source, cells in zip(found.sources, found.cells, strict=True)
+    ]
+    table(head, rows, flexible=0)
+    click.echo()
+    for claim in found.claims:
+        click.echo(f"  {claim.id}: {brief(claim.text, 100)}")
+
+
+def _cell(stances: Sequence[str]) -> str:
+    if "asserts" in stances and "disputes" in stances:
+        return "±"
+    return next((SIGNS[s] for s in ("asserts", "disputes", "reports") if s in stances), "")
+
+
+def search_words(views: Views, words: str, limit: int, as_json: bool) -> None:
+    """Print sentences that hold all the words."""
+    hits = views.search(words, limit=limit)
+    if as_json:
+        emit(hits)
+    for hit in [] if as_json else hits:
+        ids = ", ".join(map(str, hit.claim_ids)) or "-"
+        click.echo(f"  {one_line(hit.outlet)} ({hit.published or 'no date'}), claims {ids}")
+        wrapped(hit.text, "      ")
+
+
+COMMANDS = (list_, show, sources, compare, matrix)

@@ -1,0 +1,291 @@
+"""Commands that work: ingest, track, search, read, export, eval. The engine loads inside them, never at start."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from claims.cli.common import Context, as_json, emit, pass_context, say, shared, wrapped
+from claims.cli.listing import SIDES, SIGNS, search_words
+from claims.errors import InputError, Stopped
+from claims.models import Step
+from claims.safe import brief, one_line
+
+if TYPE_CHECKING:
+    from claims.pipeline import OnStep
+    from claims.track import Tracked
+
+
+@contextmanager
+def progress() -> Iterator[OnStep | None]:
+    """A bar with stage, count, rate and time left, on standard error; nothing where that is not a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    columns = (
+        TextColumn("{task.description}"), BarColumn(bar_width=30), MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"), TimeRemainingColumn(compact=True),
+        TextColumn("{task.fields[note]}", markup=False),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def on_step(step: Step) -> None:
+            if step.stage not in tasks:
+                tasks[step.stage] = bar.add_task(step.stage, total=step.total, rate="", note="")
+            task = bar.tasks[bar.task_ids.index(tasks[step.stage])]
+            rate = f"{task.speed:.1f}/s" if task.speed else ""
+            note = Text(brief(step.note, 40)).plain
+            bar.update(task.id, completed=step.done, total=step.total, rate=rate, note=note)
+
+        yield on_step
+
+
+@contextmanager
+def stoppable() -> Iterator[list[int]]:
+    """The first Ctrl-C asks for a stop after the document at hand; the second one stops at once."""
+    asked: list[int] = []
+
+    def ask(number: int, _: object) -> None:
+        if asked:
+            raise KeyboardInterrupt
+        asked.append(number)
+        say("Stopping after this document (Ctrl-C again: at once) ...")
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield asked
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@shared
+@pass_context
+def ingest(context: Context, paths: tuple[str, ...]) -> None:
+    """Read articles: files, folders, globs, or - for standard input. What is stored already is skipped.
+
+    \b
+    Example:
+      claims ingest articles/ "more/*.md"
+    """
+    from claims import settings
+    from claims.pipeline import Pipeline
+    from claims.read import documents
+    from claims.store import Store
+
+    chosen = settings.load()
+    store = Store.open(context.database)
+    try:
+        with progress() as on_step, stoppable() as asked:
+            found, total = documents(paths, limit=chosen.max_bytes)
+            report = Pipeline(store, chosen).ingest(
+                found, total=total, on_step=on_step, should_stop=lambda: bool(asked)
+            )
+    except KeyboardInterrupt:
+        raise Stopped("Stopped. What was read whole is stored; the same command goes on from there.") from None
+    finally:
+        store.close()
+    for problem in report.problems:
+        say(one_line(problem.message))
+    already = f", {report.known} known already" if report.known else ""
+    say(f"{report.stored} documents stored{already}. Look at them with: claims --db {context.database}")
+    if report.problems:
+        say(f"{len(report.problems)} inputs were not stored: see above.")
+        click.get_current_context().exit(1)
+
+
+@click.command()
+@click.argument("texts", nargs=-1, metavar="TEXT...")
+@click.option(
+    "--from-file", type=click.File(encoding="utf-8"), help="Take claims from a file, one a line; - is standard input."
+)
+@as_json
+@shared
+@pass_context
+def track(context: Context, texts: tuple[str, ...], from_file: Any, as_json: bool) -> None:
+    """A claim in your own words: who asserts it and who disputes it, in which sentences.
+
+    \b
+    Example:
+      claims track "Relations between the two countries are strained."
+    """
+    wanted = [*texts, *(line.strip() for line in from_file or () if line.strip())]
+    if not wanted:
+        raise click.UsageError("Name a claim, or a file of claims with --from-file.")
+    from claims import settings
+    from claims.encode import Encoder
+    from claims.judge import Judge
+    from claims.track import tracked
+
+    chosen = settings.load()
+    answers = tracked(context.views, Encoder(chosen.encoder), Judge(chosen.judge), wanted)
+    if as_json:
+        emit([
+            {"claim": text, "mentions": [mention.model_dump(mode="json") for mention in found]}
+            for text, found in zip(wanted, answers, strict=True)
+        ])  # fmt: skip
+        return
+    for text, found in zip(wanted, answers, strict=True):
+        click.secho(one_line(text), bold=True)
+        _sides(found)
+
+
+def _sides(found: list[Tracked]) -> None:
+    if not found:
+        click.echo("  Nobody takes a side on it.")
+    for stance, title, colour in SIDES:
+        mine = [t for t in found if t.stance == stance]
+        if mine:
+            click.echo(f"  {click.style(title, fg=colour, bold=True)}")
+        for t in mine:
+            by = " ▸ ".join([t.outlet, *t.holders])
+            click.echo(f"  {SIGNS[stance]} {one_line(by)} ({t.published or 'no date'}) [{t.score:.2f}]")
+            wrapped(f"“{t.sentence}”", "      ")
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--exact", is_flag=True, help="Full text alone: no model is loaded.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, metavar="N", help="How many.")
+@as_json
+@shared
+@pass_context
+def search(context: Context, words: tuple[str, ...], exact: bool, limit: int, as_json: bool) -> None:
+    """Sentences by full text and meaning together.
+
+    \b
+    Example:
+      claims search coal imports
+    """
+    query = " ".join(words)
+    if exact:
+        search_words(context.views, query, limit, as_json)
+        return
+    from claims import settings
+    from claims.encode import Encoder
+    from claims.search import search as find
+
+    hits = find(context.views, Encoder(settings.load().encoder), query, limit)
+    if as_json:
+        emit(hits)
+        return
+    for hit in hits:
+        ids = ", ".join(map(str, hit.claim_ids)) or "-"
+        click.echo(f"  {one_line(hit.outlet)} ({hit.published or 'no date'}), claims {ids}")
+        wrapped(hit.text, "      ")
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="TEXTFILE...")
+@as_json
+@shared
+@pass_context
+def read(context: Context, files: tuple[str, ...], as_json: bool) -> None:
+    """Reading alone: metadata, sentences, which are claims, and who says them. Needs no database.
+
+    \b
+    Example:
+      claims read article.txt --json
+    """
+    from claims import settings
+    from claims.read import documents
+    from claims.sentences import split
+    from claims.voices import VoiceReader
+
+    chosen = settings.load()
+    voices = VoiceReader(chosen.voices)
+    readings, failed = [], False
+    for item in documents(files, limit=chosen.max_bytes)[0]:
+        if isinstance(item, InputError):
+            say(one_line(str(item)))
+            failed = True
+            continue
+        reading = voices.read(item, split(item))
+        readings.append(reading)
+        if as_json:
+            continue
+        document = reading.document
+        about = ", ".join(filter(None, (document.outlet, document.author, document.published, document.title)))
+        click.secho(f"{one_line(document.path)}: {one_line(about) or 'nothing known about it'}", bold=True)
+        for sentence in reading.sentences:
+            said = [s for s in reading.statements if s.sentence_index == sentence.index]
+            who = "; ".join(
+                " ▸ ".join(s.holders) + (" (denies)" if s.polarity == "disputes" else "") for s in said if s.holders
+            )
+            kind = "#" if sentence.kind == "heading" else "!" if sentence.is_claim else " "
+            wrapped(f"{kind} {sentence.text}" + (f"  [{who}]" if who else ""), "  ")
+    if as_json:
+        emit([r.model_dump(mode="json", exclude={"document": {"text"}}) for r in readings])
+    if failed:
+        click.get_current_context().exit(1)
+
+
+@click.command()
+@click.option("--format", "format_", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    metavar="DIR",
+    help="The folder to write.",
+)
+@shared
+@pass_context
+def export(context: Context, format_: str, output: Path) -> None:
+    """Write documents, sentences, claims and mentions as JSON lines.
+
+    \b
+    Example:
+      claims export --format jsonl --output out
+    """
+    from claims.export import jsonl
+
+    counts = jsonl(context.views, output)
+    say(f"{output}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
+
+
+@click.command("eval")
+@click.option(
+    "--gold", type=click.Path(path_type=Path, exists=True, file_okay=False), required=True, metavar="DIR",
+    help="Annotated articles: documents.json, sentences.jsonl, holders.json, claims.SPLIT.json, pairs.SPLIT.jsonl.",
+)  # fmt: skip
+@click.option("--split", default="dev", show_default=True, help="Which part of the annotations.")
+@click.option(
+    "--articles", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR",
+    help="Where the annotated articles are; by default the folder seeds beside the gold.",
+)  # fmt: skip
+@as_json
+def evaluate(gold: Path, split: str, articles: Path | None, as_json: bool) -> None:
+    """Score the tool's own reading of annotated articles. All figures are in [0, 1]; higher is better.
+
+    \b
+    Example:
+      claims eval --gold tests/gold --articles seeds
+    """
+    from claims import settings
+    from claims.evaluate import flatten, run
+
+    with progress() as on_step:
+        report = run(gold, articles or gold.parent / "seeds", settings.load(), split=split, on_step=on_step)
+    if as_json:
+        click.echo(json.dumps(report, indent=2))
+        return
+    for name, value in flatten(report):
+        click.echo(f"{name:48} {'-' if value is None else value}")
+
+
+COMMANDS = (ingest, track, search, read, export, evaluate)

@@ -1,0 +1,89 @@
+"""Opening a database file: whose it is, which version, and what stands in the way, as sentences with a way out.
+
+Reading needs SQLite alone, so that the listings and the terminal UI start at once; sqlite-utils, which brings numpy,
+is loaded by the first write (``claims.store``).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import db
+from claims.errors import DatabaseError
+from claims.standing import contest
+
+BUSY_MS = 10_000
+
+
+def connect(path: str | Path, *, write: bool = True) -> sqlite3.Connection:
+    """Open a database file, making it where ``write`` is set and there is none.
+
+    Raises :class:`DatabaseError`, naming the file and the way out: not a database of ours, locked, read-only, from a
+    newer version, missing (where ``write`` is not set).
+    """
+    path = Path(path)
+    if not write and not path.exists():
+        raise DatabaseError(f"{path}: no such database. Make one with: claims --db {path} ingest PATH...")
+    if path.is_dir():
+        raise DatabaseError(f"{path}: is a folder, not a database file. Name a file with --db.")
+    try:
+        mode = "rwc" if write else "ro"
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_MS / 1000, check_same_thread=False
+        )
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.create_function("contest", 4, contest, deterministic=True)
+        check(connection, path)
+        if write:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            db.migrate(connection)
+            if path.exists() and not _writable(connection):
+                raise DatabaseError(f"{path}: is read-only. Copy it somewhere you can write, or change its rights.")
+        return connection
+    except sqlite3.Error as error:
+        raise explain(error, path) from error
+
+
+def _writable(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if "readonly" in str(error):
+            return False
+        raise
+    return True
+
+
+def check(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file that is somebody else's or from the future."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    owner = connection.execute("PRAGMA application_id").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if tables and owner != db.APPLICATION_ID:
+        raise DatabaseError(f"{path}: is a database of another program. Name another file with --db.")
+    if version > db.VERSION:
+        raise DatabaseError(
+            f"{path}: was written by a newer version (schema {version}, this program knows {db.VERSION})."
+            " Update with: pip install --upgrade contested"
+        )
+
+
+def explain(error: sqlite3.Error, path: str | Path) -> DatabaseError:
+    """What SQLite says, as a sentence with the way out."""
+    said = str(error)
+    if "not a database" in said or "malformed" in said:
+        return DatabaseError(f"{path}: is not a database file, or is damaged. Name another file with --db.")
+    if "locked" in said or "busy" in said:
+        return DatabaseError(f"{path}: is in use by another program. Close it, or try again in a moment.")
+    if "readonly" in said or "read-only" in said:
+        return DatabaseError(f"{path}: is read-only. Copy it somewhere you can write, or change its rights.")
+    if "full" in said:
+        return DatabaseError(
+            f"{path}: the disk is full. Free some space and run the same command again: what is stored stays."
+        )
+    if "unable to open" in said:
+        return DatabaseError(f"{path}: cannot be opened. Does the folder exist, and may you write there?")
+    return DatabaseError(f"{path}: {said}")

@@ -1,0 +1,236 @@
+"""What a source says against a claim's wording: asserts, disputes or neutral, by a cross-encoder.
+
+The judge that ships with the program is stored as int8 rows with a scale each (66 million parameters in two files);
+it is expanded once, on first use, into an ordinary CrossEncoder folder in the user's cache.  Any other three-way
+CrossEncoder, a folder or a hub id, can take its place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from claims.errors import ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
+
+Label = Literal["asserts", "disputes", "neutral"]
+
+SHIPPED = Path(__file__).parent / "models" / "judge"
+"""The judge that comes with the program."""
+
+PACKED = "packed-*.safetensors"
+MEANS: dict[str, Label] = {
+    "entailment": "asserts", "entails": "asserts", "asserts": "asserts", "supports": "asserts",
+    "contradiction": "disputes", "contradicts": "disputes", "disputes": "disputes", "refutes": "disputes",
+    "neutral": "neutral",
+}  # fmt: skip
+"""Names of classes that a model's ``config.id2label`` may use."""
+
+WAY_OUT = "Name a folder or hub id of a CrossEncoder with the three labels entailment, neutral and contradiction."
+WINDOW = 2048  # pairs sorted by length together: long enough for even batches, short enough to stream
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The likeliest label of a pair and the calibrated probabilities of all three, which sum to one."""
+
+    label: Label
+    asserts: float
+    disputes: float
+    neutral: float
+
+
+def cache_folder() -> Path:
+    """Where expanded models are kept: ``$CONTESTED_CACHE``, else ``contested`` in the user's cache."""
+    own = os.environ.get("CONTESTED_CACHE")
+    if own:
+        return Path(own).expanduser()
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache").expanduser() / "contested"
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 over what makes a model's answers: its weights, config and tokenizer, by name."""
+    total = hashlib.sha256()
+    for path in sorted(p for p in folder.iterdir() if p.suffix in {".safetensors", ".json", ".bin", ".txt", ".model"}):
+        with path.open("rb") as file:
+            total.update(f"{path.name}:{hashlib.file_digest(file, 'sha256').hexdigest()};".encode())
+    return total.hexdigest()
+
+
+def unpack(folder: Path, sha256: str) -> Path:
+    """The ordinary folder of a packed model, expanded into the cache if it is not there yet.
+
+    Int8 tensors with a companion ``<name>.scale`` become float16 (half a unit in its last place is far below the int8
+    step); others are copied.  The folder is made beside its place and renamed, so a second process sees all or nothing.
+    """
+    target = cache_folder() / "models" / sha256
+    if (target / "model.safetensors").is_file():
+        return target
+    import numpy as np
+    from safetensors.numpy import load_file, save_file
+
+    stored: dict[str, Any] = {}
+    for path in sorted(folder.glob(PACKED)):
+        stored.update(load_file(path))
+    tensors = {
+        name: (value.astype(np.float32) * stored[f"{name}.scale"][:, None]).astype(np.float16)
+        if value.dtype == np.int8
+        else value
+        for name, value in stored.items()
+        if not name.endswith(".scale")
+    }
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{sha256[:8]}-", dir=target.parent))
+        try:
+            for path in folder.glob("*.json"):
+                shutil.copyfile(path, made / path.name)
+            save_file(tensors, made / "model.safetensors", metadata={"format": "pt"})
+            made.chmod(0o755)
+            try:
+                made.rename(target)
+            except OSError:
+                if not (target / "model.safetensors").is_file():  # else another process was first, with the same bytes
+                    raise
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+    except OSError as error:
+        raise ModelError(
+            f"{target}: cannot expand the judge there ({error}). It takes 140 MB; set CONTESTED_CACHE to a folder"
+            " that has room and can be written."
+        ) from error
+    return target
+
+
+def label_order(id2label: Mapping[Any, str], where: object) -> tuple[Label, ...]:
+    """The meaning of each output of a model, from its config; ModelError if it is not a three-way judge."""
+    names = [id2label[key] for key in sorted(id2label, key=int)]
+    order = tuple(MEANS.get(name.lower(), "") for name in names)
+    if sorted(order) != ["asserts", "disputes", "neutral"]:
+        raise ModelError(f"{where}: its labels are {', '.join(names) or 'missing'}. {WAY_OUT}")
+    return cast("tuple[Label, ...]", order)
+
+
+def fast_bfloat16() -> bool:
+    """Whether this processor multiplies bfloat16 in hardware; elsewhere it would be slower than float32."""
+    import torch
+
+    checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+    return any(bool(getattr(torch.cpu, name, bool)()) for name in checks)
+
+
+class Judge:
+    """Judges (premise, hypothesis) pairs. The model loads with the first pair; making a ``Judge`` costs nothing.
+
+    ``path`` is a folder or a hub id of a three-way CrossEncoder; None is the judge that ships with the program.
+    Raises :class:`ModelError`, here for a folder that is missing, else when the model loads.
+    """
+
+    def __init__(self, path: str | Path | None = None) -> None:
+        self._setting = str(path) if path else None
+        folder = Path(path).expanduser() if path else SHIPPED
+        self._folder: Path | None = folder if folder.is_dir() else None
+        if self._folder is None and (path is None or isinstance(path, Path) or looks_local(str(path))):
+            raise ModelError(f"{folder}: no such folder. {WAY_OUT}")
+        if self._folder and not (any(folder.glob("*.safetensors")) or any(folder.glob("*.bin"))):
+            raise ModelError(f"{folder}: holds no model weights. {WAY_OUT}")
+        self._model: CrossEncoder | None = None
+        self._order: tuple[Label, ...] = ()
+        self._temperature = 1.0
+
+    @cached_property
+    def name(self) -> str:
+        """The model's name and a short hash of its files: the key under which judgements are kept.
+
+        A hub id stands for itself, as what it holds is not known before it is fetched.
+        """
+        if self._folder is None:
+            return f"{self._setting}@hub"
+        return f"{self._folder.resolve().name}@{self._sha256[:8]}"
+
+    @cached_property
+    def _sha256(self) -> str:
+        assert self._folder is not None
+        return digest(self._folder)
+
+    def _load(self) -> CrossEncoder:
+        if self._model is not None:
+            return self._model
+        where = self._setting or ""
+        if self._folder is not None:
+            packed = any(self._folder.glob(PACKED))
+            where = str(unpack(self._folder, self._sha256) if packed else self._folder)
+        import torch
+        from sentence_transformers import CrossEncoder
+        from transformers.utils import logging as talk
+
+        kind = torch.bfloat16 if fast_bfloat16() else torch.float32
+        bars = talk.is_progress_bar_enabled()
+        talk.disable_progress_bar()  # standard error belongs to the program
+        try:
+            model = CrossEncoder(
+                where,
+                device="cpu",
+                activation_fn=torch.nn.Identity(),
+                local_files_only=self._folder is not None,
+                model_kwargs={"dtype": kind},
+            )
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            first = (str(error).splitlines() or [type(error).__name__])[0]
+            raise ModelError(f"{self._setting or where}: cannot be loaded as a judge ({first}). {WAY_OUT}") from error
+        finally:
+            if bars:
+                talk.enable_progress_bar()
+        config: Any = model.config
+        self._order = label_order(config.id2label, self._setting or where)
+        self._temperature = float(getattr(config, "judge_temperature", None) or 1.0)
+        self._model = model
+        return model
+
+    def judge(self, pairs: Sequence[tuple[str, str]], batch_size: int = 32) -> list[Judgement]:
+        """A judgement for each (premise, hypothesis), in order; none for no pairs.
+
+        Pairs are batched by length.  The same call always gives the same answers; a pair's neighbours in a batch can
+        move a probability by rounding only.
+        """
+        if not pairs:
+            return []
+        model = self._load()
+        clean = [(tidy(premise), tidy(hypothesis)) for premise, hypothesis in pairs]
+        # The same pair twice is one pair: equal questions get equal answers, and reprints are common.
+        unique = list(dict.fromkeys(clean))
+        found: dict[tuple[str, str], Judgement] = {}
+        for start in range(0, len(unique), WINDOW):
+            part = unique[start : start + WINDOW]
+            logits = model.predict(cast("list[Any]", part), batch_size=batch_size, show_progress_bar=False)
+            for pair, row in zip(part, logits.tolist(), strict=True):
+                found[pair] = self._judgement(row)
+        return [found[pair] for pair in clean]
+
+    def _judgement(self, logits: Sequence[float]) -> Judgement:
+        import math
+
+        top = max(logits)
+        weights = [math.exp((x - top) / self._temperature) for x in logits]
+        share = dict(zip(self._order, (w / sum(weights) for w in weights), strict=True))
+        label = max(share, key=lambda k: share[k])
+        return Judgement(label, share["asserts"], share["disputes"], share["neutral"])
+
+
+def looks_local(text: str) -> bool:
+    """Whether a setting can only be meant as a path: hub ids are ``name`` or ``owner/name``."""
+    return text.startswith((".", "/", "~", "\\")) or text.count("/") > 1 or "\\" in text
+
+
+def tidy(text: str) -> str:
+    """Text that a tokenizer takes: lone surrogates, which cannot be encoded, become question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,92 @@
+"""Which recurring claim a statement belongs to: nearest claims are proposed, then checked.
+
+Polarity plays no part here: a claim and its denial are one claim with two sides, so that stance (``claims.stance``)
+has something to set against each other. Similarity alone does not decide, as a contradiction or another number is as
+near as a paraphrase: what is proposed must also pass :func:`claims.stance.about_the_same`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from claims.encode import Vectors, unpack
+
+
+class Candidate(NamedTuple):
+    """A claim near a statement, with the average cosine to the claim's texts."""
+
+    claim_id: int
+    similarity: float
+
+
+class Linker:
+    """All claims as rows of one matrix, so that proposing is one product (exact search, average linkage).
+
+    A row holds the sum of the claim's unit vectors: its product with a vector, divided by their number, is the average
+    similarity to all of them. Memory is 4 bytes x dimension a claim: 150 MB for 100,000 claims of 384.
+    """
+
+    def __init__(self, members: Iterable[tuple[int, str, bytes]] = ()) -> None:
+        self._ids: list[int] = []
+        self._row: dict[int, int] = {}
+        self._texts: dict[int, set[str]] = {}
+        self._sums: Vectors = np.zeros((0, 0), np.float32)
+        self._counts = np.zeros(0, np.float32)
+        keys: list[tuple[int, str]] = []
+        blobs: list[bytes] = []
+        for claim_id, key, blob in members:
+            keys.append((claim_id, key))
+            blobs.append(blob)
+        for (claim_id, key), vector in zip(keys, unpack(blobs), strict=True):
+            self.add(claim_id, key, vector)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def add(self, claim_id: int, key: str, vector: Vectors) -> None:
+        """A text (by hash) with its unit vector, shape ``(dimension,)``, joins a claim; the same text counts once."""
+        row = self._row.get(claim_id)
+        if row is None:
+            row = self._open(claim_id, len(vector))
+        if key not in self._texts[claim_id]:
+            self._texts[claim_id].add(key)
+            self._sums[row] += vector
+            self._counts[row] += 1
+
+    def _open(self, claim_id: int, dimension: int) -> int:
+        row = len(self._ids)
+        if row >= len(self._sums):
+            room = max(1024, 2 * row)  # doubling: adding n claims costs O(n) in all
+            sums = np.zeros((room, dimension), np.float32)
+            counts = np.zeros(room, np.float32)
+            sums[:row], counts[:row] = self._sums[:row] if row else 0, self._counts[:row]
+            self._sums, self._counts = sums, counts
+        self._ids.append(claim_id)
+        self._row[claim_id] = row
+        self._texts[claim_id] = set()
+        return row
+
+    def candidates(self, vectors: Vectors, least: float, most: int) -> list[list[Candidate]]:
+        """The claims near each of ``vectors``, shape ``(n, dimension)``: ``most`` at most, best first.
+
+        Only claims of average cosine ``least`` or more count.
+        """
+        n = len(self._ids)
+        if not n or not len(vectors):
+            return [[] for _ in vectors]
+        near = (vectors @ self._sums[:n].T) / self._counts[:n]
+        out = []
+        for row in near:
+            top = np.argpartition(-row, min(most, n - 1))[:most] if n > most else np.arange(n)
+            # ties go to the older claim, so that the order of rows never decides
+            best = sorted(((float(row[i]), -int(i)) for i in top if row[i] >= least), reverse=True)
+            out.append([Candidate(self._ids[-i], s) for s, i in best])
+        return out
+
+    def mean_similarity(self, claim_id: int, vectors: Vectors) -> list[float]:
+        """Average cosine of each vector to a claim's texts: how central each is."""
+        row = self._row[claim_id]
+        return [float(x) for x in vectors @ self._sums[row] / self._counts[row]]

@@ -1,0 +1,325 @@
+"""The stages in order: read, sentences, voices, vectors, recurring claims, stances, store. One transaction a document.
+
+Whatever a document yields depends on that document and on what is stored before it, never on what else is read in the
+same run: so a run that was stopped anywhere and started again ends with what an uninterrupted one would have stored.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from claims.encode import Encoder, Vectors, pack, text_hash, unpack
+from claims.errors import InputError, SkippedInput, Stopped
+from claims.judge import Judge, Judgement
+from claims.link import Linker
+from claims.models import Document, Factuality, Frozen, Polarity, Reading, Statement, Step
+from claims.sentences import split
+from claims.settings import Settings
+from claims.sources import Sources
+from claims.stance import Mark, about_the_same, compose
+from claims.store import NewMention, Store
+from claims.voices import VoiceReader
+from claims.wording import fitness, plain
+
+OnStep = Callable[[Step], None]
+ShouldStop = Callable[[], bool]
+
+JOIN = 0.5
+"""A statement joins a claim when :func:`about_the_same` is at least this sure."""
+
+BETTER = 0.1
+"""A claim is worded anew only where another text is fitter by this much: wordings should stay put."""
+
+
+class Problem(Frozen):
+    """An input that was not stored, and why."""
+
+    path: str
+    message: str
+    skipped: bool
+    """Nothing was lost: the input is empty, or stored already."""
+
+
+class Report(Frozen):
+    """What an ingest did."""
+
+    stored: int
+    known: int
+    """Documents that were there already."""
+    problems: tuple[Problem, ...]
+
+
+Label = Literal["asserts", "disputes", "neutral"]
+LABELS: tuple[Label, ...] = ("asserts", "disputes", "neutral")
+
+
+class Pair(NamedTuple):
+    """What the judge is asked: does what is said assert the claim's wording, dispute it, or neither?"""
+
+    premise: str
+    hypothesis: str
+
+
+def pair_hash(pair: Pair) -> str:
+    """The key under which a judgement is kept."""
+    text = f"{len(pair.premise)}\n{pair.premise}\n{pair.hypothesis}"
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Pipeline:
+    """Everything an ingest needs, over one store. Models load when the first document needs them.
+
+    ``encoder``, ``judge`` and ``voices`` default to what the settings name.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        *,
+        encoder: Encoder | None = None,
+        judge: Judge | None = None,
+        voices: VoiceReader | None = None,
+    ) -> None:
+        self.store = store
+        self.settings = settings
+        self.encoder = encoder or Encoder(settings.encoder)
+        self.judge = judge or Judge(settings.judge)
+        self.voices = voices or VoiceReader(settings.voices)
+        self._load()
+
+    def _load(self) -> None:
+        self._seen = self.store.changed_by_others()
+        self._linker = Linker(self.store.claim_members(self.encoder.name))
+        self._sources = Sources(self.store)
+
+    def read(self, document: Document) -> Reading:
+        """Reading alone: sentences, which of them are claims, and who says what in them. Stores nothing."""
+        return self.voices.read(document, split(document))
+
+    def ingest(
+        self,
+        documents: Iterable[Document | InputError],
+        *,
+        total: int | None = None,
+        on_step: OnStep | None = None,
+        should_stop: ShouldStop | None = None,
+    ) -> Report:
+        """Read, link and judge documents, and store each whole. A document that cannot be read is reported and passed.
+
+        ``total`` is how many there are, if known, for ``on_step``. Raises :class:`Stopped` where ``should_stop``
+        answers yes, after the document at hand; and :class:`claims.errors.DatabaseError`.
+        """
+        stored = known = 0
+        problems: list[Problem] = []
+        run_id: int | None = None
+        for number, item in enumerate(documents):
+            if should_stop and should_stop():
+                raise Stopped(f"Stopped after {number} documents. The same command goes on from here.")
+            if isinstance(item, InputError):
+                problems.append(Problem(path="", message=str(item), skipped=isinstance(item, SkippedInput)))
+                continue
+            if on_step:
+                on_step(Step(stage="ingest", done=number, total=total, note=item.path))
+            if there := self.store.has_document(item.sha256):
+                known += 1
+                if there != item.path:
+                    message = f"{item.path}: the same text is stored already as {there}. Nothing to do."
+                    problems.append(Problem(path=item.path, message=message, skipped=True))
+                continue
+            if run_id is None:
+                run_id = self.store.start_run("ingest", self._conditions())
+            self.add(item, run_id)
+            stored += 1
+        if on_step:
+            on_step(Step(stage="ingest", done=total or stored, total=total))
+        if run_id is not None:
+            self.store.finish_run(run_id)
+        return Report(stored=stored, known=known, problems=tuple(problems))
+
+    def _conditions(self) -> dict[str, object]:
+        models = {"encoder": self.encoder.name, "judge": self.judge.name, "voices": self.voices.name}
+        return {**self.settings.model_dump(exclude={"keys"}), "models": models}
+
+    def add(self, document: Document, run_id: int) -> int:
+        """Read one document and store it with its marks, in one transaction; returns its id."""
+        reading = self.read(document)
+        vectors, fresh = self.vectors([s.text for s in reading.statements])
+        try:
+            with self.store.transaction():
+                if self.store.changed_by_others() != self._seen:
+                    self._load()
+                document_id, touched = self._store(reading, vectors, fresh, run_id)
+                self.store.restand(touched)
+        except BaseException:
+            self._load()  # the linker and the sources may hold what was rolled back
+            raise
+        return document_id
+
+    def vectors(self, texts: Sequence[str]) -> tuple[Vectors, dict[str, bytes]]:
+        """Vectors of ``texts`` in order, at stored precision, and those not stored yet by text hash."""
+        keys = [text_hash(text) for text in texts]
+        have = self.store.vectors(keys, self.encoder.name)
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in have}
+        fresh = dict(zip(missing, pack(self.encoder.encode(list(missing.values()))), strict=True)) if missing else {}
+        have |= fresh
+        return unpack([have[key] for key in keys]), fresh
+
+    def judgements(self, pairs: Iterable[Pair]) -> dict[Pair, Judgement]:
+        """What the judge says of each pair, from the cache where it was asked before."""
+        wanted = {pair_hash(pair): pair for pair in dict.fromkeys(pairs)}
+        found = self.store.judgements(list(wanted), self.judge.name)
+        missing = {key: pair for key, pair in wanted.items() if key not in found}
+        if missing:
+            answers = self.judge.judge(list(missing.values()))
+            fresh = {
+                key: (round(j.asserts, 4), round(j.disputes, 4), round(j.neutral, 4))
+                for key, j in zip(missing, answers, strict=True)
+            }
+            self.store.add_judgements(self.judge.name, fresh)
+            found |= fresh
+        return {
+            pair: Judgement(
+                label=_label(found[key]), asserts=found[key][0], disputes=found[key][1], neutral=found[key][2]
+            )
+            for key, pair in wanted.items()
+        }
+
+    # -- one document, inside its transaction
+
+    def _store(self, reading: Reading, vectors: Vectors, fresh: dict[str, bytes], run_id: int) -> tuple[int, set[int]]:
+        document = reading.document
+        own = self._sources.own_voice(document)
+        document_id = self.store.add_document(document, own, run_id)
+        sentence_ids = self.store.add_sentences(document_id, reading.sentences)
+        self.store.add_vectors(self.encoder.name, fresh)
+        claim_of = self._link(reading.statements, vectors)
+        wordings = self.store.claim_texts(set(claim_of))
+        judged = self.judgements(
+            Pair(s.text, wordings[c])
+            for s, c in zip(reading.statements, claim_of, strict=True)
+            if plain(s.text) != wordings[c]
+        )
+        for statement, claim_id in zip(reading.statements, claim_of, strict=True):
+            self._mark(document_id, sentence_ids, own, statement, claim_id, wordings[claim_id], judged)
+        touched = set(claim_of)
+        for claim_id in sorted(touched):
+            self._reword(claim_id, wordings[claim_id])
+        return document_id, touched
+
+    def _reword(self, claim_id: int, present: str) -> None:
+        """Word a claim after the fittest of its texts, if that is clearly better, and judge all its marks anew."""
+        said = self.store.said(claim_id)
+        texts = list(dict.fromkeys(plain(s.text) for s in said))
+        if len(texts) < 2 or len(said) & (len(said) - 1):
+            return  # looked at when a claim has 2, 4, 8, 16 ... statements: the wording settles as it grows
+        vectors, _ = self.vectors([s.text for s in said])
+        central = self._linker.mean_similarity(claim_id, vectors)
+        fit = {plain(s.text): fitness(plain(s.text), c) for s, c in zip(said, central, strict=True)}
+        best = max(texts, key=lambda text: fit[text])
+        if best == present or fit[best] < fit.get(present, fitness(present, 0.0)) + BETTER:
+            return
+        self.store.reword(claim_id, best)
+        judged = self.judgements(Pair(s.text, best) for s in said if plain(s.text) != best)
+        for s in said:
+            mark = self._compose(s.text, best, s.polarity, s.factuality, judged)
+            self.store.set_stance(s.mention_id, mark.stance, mark.score, mark.reason)
+
+    def _compose(
+        self, said: str, wording: str, polarity: Polarity, factuality: Factuality, judged: dict[Pair, Judgement]
+    ) -> Mark:
+        scores = judged.get(Pair(said, wording))
+        if scores is None:  # the wording is this very statement, so there was nothing to ask
+            certain = Judgement(label="asserts", asserts=1.0, disputes=0.0, neutral=0.0)
+            return compose(wording, wording, polarity, factuality, certain)
+        return compose(said, wording, polarity, factuality, scores)
+
+    def _link(self, statements: Sequence[Statement], vectors: Vectors) -> list[int]:
+        """The claim of each statement: the best of those near it that pass the check, or a new one."""
+        near = self._linker.candidates(vectors, self.settings.propose, self.settings.candidates)
+        inside = vectors @ vectors.T if len(vectors) else np.zeros((0, 0), np.float32)
+        old = self.store.claim_texts({c.claim_id for row in near for c in row})
+        worded = [plain(s.text) or s.text for s in statements]
+        earlier = [[j for j in range(i) if inside[i, j] >= self.settings.propose] for i in range(len(statements))]
+        pairs = [Pair(s.text, old[c.claim_id]) for s, row in zip(statements, near, strict=True) for c in row]
+        pairs += [Pair(statements[i].text, worded[j]) for i, row in enumerate(earlier) for j in row]
+        judged = self.judgements(pairs)
+        opened: dict[int, int] = {}  # claims opened by this document, with the statement that words them
+        found: list[int] = []
+        for i, statement in enumerate(statements):
+            options: list[tuple[float, int]] = []
+            for candidate in near[i]:
+                wording = old[candidate.claim_id]
+                sure = about_the_same(
+                    statement.text, wording, candidate.similarity, judged[Pair(statement.text, wording)]
+                )
+                options.append((sure, candidate.claim_id))
+            for j in earlier[i]:
+                if opened.get(found[j]) == j:
+                    sure = about_the_same(
+                        statement.text, worded[j], float(inside[i, j]), judged[Pair(statement.text, worded[j])]
+                    )
+                    options.append((sure, found[j]))
+            sure, claim_id = max(options, key=lambda o: (o[0], -o[1]), default=(0.0, 0))
+            if sure < JOIN:
+                claim_id = self.store.add_claim(worded[i])
+                opened[claim_id] = i
+            found.append(claim_id)
+            self._linker.add(claim_id, text_hash(statement.text), vectors[i])
+        return found
+
+    def _mark(
+        self,
+        document_id: int,
+        sentence_ids: Sequence[int],
+        own: int,
+        statement: Statement,
+        claim_id: int,
+        wording: str,
+        judged: dict[Pair, Judgement],
+    ) -> None:
+        """Store the mark of a statement's voice, and a ``reports`` for everybody who passes it on."""
+        mark = self._compose(statement.text, wording, statement.polarity, statement.factuality, judged)
+        chain = [self._sources.id_of(n, k) for n, k in zip(statement.holders, statement.kinds, strict=True)]
+        common = {
+            "claim_id": claim_id,
+            "sentence_id": sentence_ids[statement.sentence_index],
+            "start": statement.start,
+            "end": statement.end,
+            "polarity": statement.polarity,
+            "factuality": statement.factuality,
+            "cue": statement.cue,
+            "context": statement.context,
+            "text_hash": text_hash(statement.text),
+        }
+        self.store.add_mention(
+            document_id,
+            NewMention(
+                **common,  # type: ignore[arg-type]
+                source_id=chain[-1] if chain else own,
+                holders=statement.holders,
+                stance=mark.stance,
+                score=mark.score,
+                reason=mark.reason,
+            ),
+        )
+        for depth in range(len(chain)):
+            self.store.add_mention(
+                document_id,
+                NewMention(
+                    **common,  # type: ignore[arg-type]
+                    source_id=chain[depth - 1] if depth else own,
+                    holders=statement.holders[:depth],
+                    stance="reports",
+                    score=1.0,
+                    reason="quotes",
+                ),
+            )
+
+
+def _label(scores: tuple[float, float, float]) -> Label:
+    return LABELS[int(np.argmax(scores))]

@@ -1,0 +1,169 @@
+"""The rows that ``claims.views`` answers with: frozen, so that ``row.model_dump()`` is the ``--json`` of a listing."""
+
+from __future__ import annotations
+
+from claims.models import Factuality, Frozen, Polarity, SourceKind, Stance
+
+
+class ClaimRow(Frozen):
+    """A claim with its counts. ``asserting`` and the like count sources; ``outlets`` publishers."""
+
+    id: int
+    text: str
+    contested: bool
+    contest_score: float
+    asserting: int
+    disputing: int
+    reporting: int
+    sentences: int
+    outlets: int
+    origins: int
+    first_seen: str | None
+    last_seen: str | None
+    pinned: bool
+
+
+class MentionRow(Frozen):
+    """One mark and its evidence: who, which way, in which words, where."""
+
+    id: int
+    claim_id: int
+    stance: Stance
+    score: float
+    reason: str
+    source_id: int
+    source: str
+    source_kind: SourceKind
+    holders: tuple[str, ...]
+    cue: str | None
+    factuality: Factuality
+    by_hand: bool
+    document_id: int
+    outlet: str
+    """The outlet's name, or what stands for it where the text names none."""
+    title: str | None
+    published: str | None
+    path: str
+    url: str | None
+    sentence_index: int
+    sentence_start: int
+    sentence: str
+    start: int
+    end: int
+    """``start`` and ``end`` of what was said, in the document; the sentence starts at ``sentence_start``."""
+
+
+class SourceRow(Frozen):
+    """A source, and on how many claims it takes which side."""
+
+    id: int
+    name: str
+    kind: SourceKind
+    asserts: int
+    disputes: int
+    reports: int
+    claims: int
+    documents: int
+    aliases: tuple[str, ...] = ()
+
+
+class SourceClaim(Frozen):
+    """What one source says on one claim; ``stances`` holds both sides where it took both."""
+
+    claim_id: int
+    text: str
+    contested: bool
+    stances: tuple[Stance, ...]
+    mentions: int
+    first_seen: str | None
+    last_seen: str | None
+
+
+class DocumentRow(Frozen):
+    """An article without its text."""
+
+    id: int
+    path: str
+    url: str | None
+    outlet: str
+    via: str | None
+    author: str | None
+    title: str | None
+    published: str | None
+    language: str | None
+    sha256: str
+    sentences: int
+    mentions: int
+
+
+class DocumentSentence(Frozen):
+    """A sentence of an article."""
+
+    id: int
+    index: int
+    start: int
+    end: int
+    kind: str
+    is_claim: bool
+    claim_type: str | None
+
+
+class Comparison(Frozen):
+    """Two sources over the claims that either speaks on."""
+
+    a: SourceRow
+    b: SourceRow
+    agree: tuple[ClaimRow, ...]
+    disagree: tuple[ClaimRow, ...]
+    only_a: tuple[ClaimRow, ...]
+    only_b: tuple[ClaimRow, ...]
+
+
+class Matrix(Frozen):
+    """Sources by claims. ``cells[i][j]``: the stances of source ``i`` on claim ``j``, empty where it is silent."""
+
+    sources: tuple[SourceRow, ...]
+    claims: tuple[ClaimRow, ...]
+    cells: tuple[tuple[tuple[Stance, ...], ...], ...]
+
+
+class SentenceHit(Frozen):
+    """A sentence found by words."""
+
+    sentence_id: int
+    document_id: int
+    sentence_index: int
+    outlet: str
+    published: str | None
+    text: str
+    claim_ids: tuple[int, ...]
+
+
+class StatementRow(Frozen):
+    """What one voice says in one place, with its sentence: a mark without the claim."""
+
+    mention_id: int
+    text_hash: str
+    said: str
+    sentence: str
+    polarity: Polarity
+    factuality: Factuality
+    holders: tuple[str, ...]
+    document_id: int
+    path: str
+    outlet: str
+    published: str | None
+    start: int
+    end: int
+    claim_id: int
+
+
+class Overview(Frozen):
+    """How much there is."""
+
+    documents: int
+    sentences: int
+    sources: int
+    claims: int
+    recurring: int
+    contested: int

@@ -1,0 +1,62 @@
+"""What a user can set, as a typed model: its docstrings are the manual.
+
+Read from ``contested.toml`` in the working folder, then from ``contested/config.toml`` in the user's configuration
+folder; the first that exists counts.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+
+from claims.errors import InputError
+from claims.models import Frozen
+
+
+class Settings(Frozen):
+    """All settings, with their defaults."""
+
+    encoder: str | None = None
+    """A sentence-transformers folder or hub id, instead of all-MiniLM-L6-v2."""
+
+    judge: str | None = None
+    """A folder or hub id of a three-way CrossEncoder, instead of the judge that ships with the program."""
+
+    voices: str | None = None
+    """A folder with a voice reader's weights, instead of the one that ships with the program."""
+
+    max_bytes: int = Field(default=10_000_000, gt=0)
+    """The largest file that is read, in bytes."""
+
+    propose: float = Field(default=0.5, ge=-1, le=1)
+    """Average cosine from which a claim is considered for a statement at all."""
+
+    candidates: int = Field(default=3, ge=1)
+    """How many claims, the nearest ones, are put before the judge for each statement."""
+
+    keys: dict[str, str] = Field(default_factory=dict)
+    """Keys of the terminal UI by command id, for example ``"claims.contested" = "x"``."""
+
+
+def config_files() -> list[Path]:
+    """Where settings are looked for, in order."""
+    home = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
+    return [Path("contested.toml"), Path(home).expanduser() / "contested" / "config.toml"]
+
+
+def load() -> Settings:
+    """The settings in force. Raises :class:`InputError`, naming the file and what is wrong in it."""
+    for path in config_files():
+        if path.is_file():
+            try:
+                return Settings(**tomllib.loads(path.read_text(encoding="utf-8")))
+            except ValidationError as error:
+                first = error.errors()[0]
+                where = ".".join(str(part) for part in first["loc"])
+                raise InputError(f"{path}: {where}: {first['msg']}. Correct or remove that line.") from error
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                raise InputError(f"{path}: is not valid TOML ({error}). Correct or remove it.") from error
+    return Settings()

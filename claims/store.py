@@ -1,0 +1,278 @@
+"""Every statement that writes to a database. Reading for people is in ``claims.views``.
+
+One file is one investigation. A document is stored in one transaction, with its sentences, mentions and vectors, so
+that a run stopped at any point leaves whole documents only.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from claims.database import connect, explain
+from claims.models import Document, Factuality, Frozen, Polarity, Sentence, SourceKind, Stance
+
+
+class NewMention(Frozen):
+    """A mark to be stored: one voice on one claim in one sentence."""
+
+    claim_id: int
+    sentence_id: int
+    start: int
+    end: int
+    source_id: int
+    holders: tuple[str, ...]
+    stance: Stance
+    score: float
+    reason: str
+    polarity: Polarity
+    factuality: Factuality
+    cue: str | None
+    context: str | None
+    text_hash: str
+
+
+class Said(Frozen):
+    """What one mark rests on: the words, and how they were said."""
+
+    mention_id: int
+    text: str
+    polarity: Polarity
+    factuality: Factuality
+
+
+class Store:
+    """Write access to one database; :meth:`transaction` makes several writes one."""
+
+    def __init__(self, database: Database, path: Path) -> None:
+        self.db = database
+        self.path = path
+
+    @classmethod
+    def open(cls, path: str | Path) -> Store:
+        """Open a file for writing, making it where there is none. Raises :class:`DatabaseError`."""
+        return cls(Database(connect(path)), Path(path))
+
+    def close(self) -> None:
+        """Give the file back; SQLite folds the write-ahead log into it."""
+        self.db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. Raises :class:`DatabaseError` where SQLite refuses."""
+        try:
+            self.db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self.db.rollback()
+                raise
+            self.db.execute("COMMIT")
+        except sqlite3.Error as error:
+            if self.db.conn.in_transaction:
+                self.db.rollback()
+            raise explain(error, self.path) from error
+
+    def changed_by_others(self) -> int:
+        """A number that differs from the last one when another program has written to the file."""
+        return int(self.db.execute("PRAGMA data_version").fetchone()[0])
+
+    # -- runs
+
+    def start_run(self, command: str, settings: dict[str, object]) -> int:
+        """Note that a command starts to change the database, and under which settings and models."""
+        values = [command, _now(), json.dumps(settings, sort_keys=True)]
+        with self.transaction():
+            cursor = self.db.execute("INSERT INTO run (command, started, settings) VALUES (?, ?, ?)", values)
+        return int(cursor.lastrowid or 0)
+
+    def finish_run(self, run_id: int) -> None:
+        """Note that the command came to its end."""
+        with self.transaction():
+            self.db.execute("UPDATE run SET finished = ? WHERE id = ?", [_now(), run_id])
+
+    # -- documents
+
+    def has_document(self, sha256: str) -> str | None:
+        """The path under which a content is stored already, or ``None``."""
+        row = self.db.execute("SELECT path FROM document WHERE sha256 = ?", [sha256]).fetchone()
+        return str(row[0]) if row else None
+
+    def add_document(self, document: Document, source_id: int, run_id: int) -> int:
+        """Store an article; returns its id."""
+        row = document.model_dump(exclude={"id", "boilerplate"})
+        row["boilerplate"] = json.dumps([[span.start, span.end] for span in document.boilerplate])
+        return self._insert("document", {**row, "source_id": source_id, "run_id": run_id})
+
+    def add_sentences(self, document_id: int, sentences: Sequence[Sentence]) -> list[int]:
+        """Store an article's sentences, searchable by their words; returns their ids in order."""
+        ids = []
+        for s in sentences:
+            values = {
+                "document_id": document_id, "idx": s.index, "start": s.start, "end": s.end, "kind": s.kind,
+                "is_claim": int(s.is_claim), "score": s.claim_score, "claim_type": s.claim_type,
+            }  # fmt: skip
+            ids.append(self._insert("sentence", values))
+            self.db.execute("INSERT INTO sentence_fts(rowid, text) VALUES (?, ?)", [ids[-1], s.text])
+        return ids
+
+    def _insert(self, table: str, row: Mapping[str, object]) -> int:
+        names = ", ".join(f'"{name}"' for name in row)
+        marks = ", ".join("?" * len(row))
+        cursor = self.db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
+        return int(cursor.lastrowid or 0)
+
+    # -- sources
+
+    def aliases(self) -> list[tuple[str, int, SourceKind, str]]:
+        """Every spelling known: (name as written, source id, the source's kind, the source's name)."""
+        sql = (
+            "SELECT alias.name, source.id, source.kind, source.name FROM alias"
+            " JOIN source ON source.id = alias.source_id ORDER BY alias.rowid"
+        )
+        return [(name, int(i), kind, shown) for name, i, kind, shown in self.db.execute(sql)]
+
+    def add_source(self, name: str, kind: SourceKind) -> int:
+        """A new source, under a display name."""
+        return self._insert("source", {"name": name, "kind": kind})
+
+    def add_alias(self, key: str, name: str, source_id: int) -> None:
+        """A further spelling of a source; the first one to take a key keeps it."""
+        self.db.execute(
+            "INSERT INTO alias (key, name, source_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", [key, name, source_id]
+        )
+
+    # -- claims and mentions
+
+    def add_claim(self, text: str, *, pinned: bool = False) -> int:
+        """A new claim; ids are never used again."""
+        return self._insert("claim", {"text": text, "pinned": int(pinned)})
+
+    def reword(self, claim_id: int, text: str) -> None:
+        """Give a claim a better wording, unless a person chose the present one."""
+        self.db.execute("UPDATE claim SET text = ? WHERE id = ? AND NOT text_by_hand", [text, claim_id])
+
+    def add_mention(self, document_id: int, mention: NewMention) -> int:
+        """Store a mark; returns its id."""
+        row = mention.model_dump()
+        row["holders"] = json.dumps(list(mention.holders), ensure_ascii=False)
+        return self._insert("mention", {"document_id": document_id, **row})
+
+    def set_stance(self, mention_id: int, stance: Stance, score: float, reason: str) -> None:
+        """Re-judge a mark, unless a person set it."""
+        self.db.execute(
+            "UPDATE mention SET stance = ?, score = ?, reason = ? WHERE id = ? AND NOT by_hand",
+            [stance, score, reason, mention_id],
+        )
+
+    def said(self, claim_id: int) -> list[Said]:
+        """What voices say under a claim, in order; who only passes it on is left out."""
+        sql = (
+            'SELECT mention.id, substr(document.text, mention.start + 1, mention."end" - mention.start),'
+            " mention.polarity, mention.factuality FROM mention JOIN document ON document.id = mention.document_id"
+            " WHERE mention.claim_id = ? AND mention.reason != 'quotes' ORDER BY mention.id"
+        )
+        return [
+            Said(mention_id=i, text=text, polarity=polarity, factuality=factuality)
+            for i, text, polarity, factuality in self.db.execute(sql, [claim_id])
+        ]
+
+    def claim_members(self, model: str) -> Iterator[tuple[int, str, bytes]]:
+        """(claim id, text hash, vector) of every text that stands under a claim, for the linker to start from."""
+        yield from self.db.execute(
+            "SELECT DISTINCT mention.claim_id, mention.text_hash, vector.data FROM mention"
+            " JOIN vector ON vector.text_hash = mention.text_hash AND vector.model = ?"
+            " JOIN claim ON claim.id = mention.claim_id WHERE claim.merged_into IS NULL ORDER BY mention.id",
+            [model],
+        )
+
+    def claim_texts(self, claim_ids: Iterable[int]) -> dict[int, str]:
+        """The wordings of some claims."""
+        ids = list(claim_ids)
+        marks = ",".join("?" * len(ids))
+        return dict(self.db.execute(f"SELECT id, text FROM claim WHERE id IN ({marks})", ids).fetchall())
+
+    def restand(self, claim_ids: Iterable[int]) -> None:
+        """Count some claims anew; to be called in the transaction that touched them."""
+        for claim_id in sorted(set(claim_ids)):
+            self.db.execute(STANDING, {"id": claim_id})
+
+    # -- vectors and judgements
+
+    def vectors(self, hashes: Sequence[str], model: str) -> dict[str, bytes]:
+        """Those of the vectors asked for that are stored."""
+        found: dict[str, bytes] = {}
+        for part in _chunks(list(hashes)):
+            marks = ",".join("?" * len(part))
+            found.update(
+                self.db.execute(
+                    f"SELECT text_hash, data FROM vector WHERE model = ? AND text_hash IN ({marks})", [model, *part]
+                ).fetchall()
+            )
+        return found
+
+    def add_vectors(self, model: str, vectors: dict[str, bytes]) -> None:
+        """Keep vectors; one that is there already stays as it is."""
+        self.db.conn.executemany(
+            "INSERT INTO vector (text_hash, model, data) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            [(key, model, data) for key, data in vectors.items()],
+        )
+
+    def judgements(self, hashes: Sequence[str], model: str) -> dict[str, tuple[float, float, float]]:
+        """Those of the judgements asked for that are stored: (asserts, disputes, neutral)."""
+        found: dict[str, tuple[float, float, float]] = {}
+        for part in _chunks(list(hashes)):
+            marks = ",".join("?" * len(part))
+            sql = (
+                "SELECT pair_hash, asserts, disputes, neutral FROM judgement"
+                f" WHERE model = ? AND pair_hash IN ({marks})"
+            )
+            found.update((key, (a, d, n)) for key, a, d, n in self.db.execute(sql, [model, *part]))
+        return found
+
+    def add_judgements(self, model: str, found: dict[str, tuple[float, float, float]]) -> None:
+        """Keep judgements; one that is there already stays as it is."""
+        self.db.conn.executemany(
+            "INSERT INTO judgement (pair_hash, model, asserts, disputes, neutral) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            [(key, model, *scores) for key, scores in found.items()],
+        )
+
+
+STANDING = """
+INSERT OR REPLACE INTO standing
+SELECT :id,
+       count(DISTINCT CASE WHEN stance = 'asserts' THEN mention.source_id END),
+       count(DISTINCT CASE WHEN stance = 'disputes' THEN mention.source_id END),
+       count(DISTINCT CASE WHEN stance = 'reports' THEN mention.source_id END),
+       count(*),
+       count(DISTINCT mention.sentence_id),
+       count(DISTINCT document.source_id),
+       count(DISTINCT coalesce(document.origin_id, document.id)),
+       coalesce(max(stance = 'asserts') AND max(stance = 'disputes'), 0),
+       contest(
+           count(DISTINCT CASE WHEN stance = 'asserts' THEN mention.source_id END),
+           count(DISTINCT CASE WHEN stance = 'disputes' THEN mention.source_id END),
+           max(CASE WHEN stance = 'asserts' THEN mention.score END),
+           max(CASE WHEN stance = 'disputes' THEN mention.score END)
+       ),
+       min(document.published), max(document.published)
+FROM mention JOIN document ON document.id = mention.document_id
+WHERE mention.claim_id = :id
+"""
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _chunks(items: list[str], size: int = 500) -> Iterator[list[str]]:
+    """SQLite takes a limited number of values in one statement."""
+    for i in range(0, len(items), size):
+        yield items[i : i + size]

@@ -1,0 +1,463 @@
+"""What people ask of a database, as typed rows: both front ends read through here and nowhere else.
+
+Every listing is paged or bounded by SQL; nothing here loads a model library. Rows are frozen pydantic models, so
+``row.model_dump()`` is the ``--json`` of a listing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from claims.database import connect
+from claims.errors import NotFound
+from claims.models import SourceKind, Stance
+from claims.rows import (
+    ClaimRow,
+    Comparison,
+    DocumentRow,
+    DocumentSentence,
+    Matrix,
+    MentionRow,
+    Overview,
+    SentenceHit,
+    SourceClaim,
+    SourceRow,
+    StatementRow,
+)
+
+Order = Literal["contested", "sources", "recent", "first", "text", "id"]
+
+ORDERS: dict[Order, str] = {
+    "contested": "standing.contest_score DESC, standing.sentences DESC, claim.id",
+    "sources": "standing.asserting + standing.disputing DESC, claim.id",
+    "recent": "standing.last_seen DESC, claim.id",
+    "first": "standing.first_seen IS NULL, standing.first_seen, claim.id",
+    "text": "claim.text COLLATE NOCASE, claim.id",
+    "id": "claim.id",
+}
+
+RECURRING = "(standing.sentences > 1 OR standing.contested OR claim.pinned)"
+
+
+_CLAIM = """
+SELECT claim.id, claim.text, standing.contested, standing.contest_score, standing.asserting, standing.disputing,
+       standing.reporting, standing.sentences, standing.outlets, standing.origins, standing.first_seen,
+       standing.last_seen, claim.pinned
+FROM claim JOIN standing ON standing.claim_id = claim.id
+"""
+
+_MENTION = """
+SELECT mention.id, mention.claim_id, mention.stance, mention.score, mention.reason, mention.source_id,
+       source.name AS source, source.kind AS source_kind, mention.holders, mention.cue, mention.factuality,
+       mention.by_hand, mention.document_id, outlet.name AS outlet, document.title, document.published,
+       document.path, document.url, sentence.idx AS sentence_index, sentence.start AS sentence_start,
+       substr(document.text, sentence.start + 1, sentence."end" - sentence.start) AS sentence,
+       mention.start, mention."end"
+FROM mention
+JOIN source ON source.id = mention.source_id
+JOIN document ON document.id = mention.document_id
+JOIN source AS outlet ON outlet.id = document.source_id
+JOIN sentence ON sentence.id = mention.sentence_id
+"""
+
+_SOURCE = """
+SELECT source.id, source.name, source.kind,
+       count(DISTINCT CASE WHEN mention.stance = 'asserts' THEN mention.claim_id END) AS asserts,
+       count(DISTINCT CASE WHEN mention.stance = 'disputes' THEN mention.claim_id END) AS disputes,
+       count(DISTINCT CASE WHEN mention.stance = 'reports' THEN mention.claim_id END) AS reports,
+       count(DISTINCT mention.claim_id) AS claims,
+       count(DISTINCT mention.document_id) AS documents
+FROM source LEFT JOIN mention ON mention.source_id = source.id
+"""
+
+
+def fts(words: str) -> str:
+    """A query for FTS5 from what a person typed: every word is taken literally, the last one as a prefix."""
+    found: list[str] = re.findall(r"\w+", words)
+    return " ".join(f'"{word}"' for word in found[:-1]) + (f' "{found[-1]}"*' if found else "")
+
+
+class Views:
+    """Read access to one database. One instance a thread; open it with :meth:`open`."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self.db = database
+
+    @classmethod
+    def open(cls, path: str | Path) -> Views:
+        """Open a file for reading only. Raises :class:`claims.errors.DatabaseError`."""
+        return cls(connect(path, write=False))
+
+    def close(self) -> None:
+        """Give the file back."""
+        self.db.close()
+
+    def interrupt(self) -> None:
+        """From another thread: stop the question that is being answered; it raises ``sqlite3.OperationalError``."""
+        self.db.interrupt()
+
+    def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[dict[str, Any]]:
+        """The rows of a query, one at a time, by column name."""
+        cursor = self.db.execute(sql, values)
+        names = [column[0] for column in cursor.description]
+        for row in cursor:
+            yield dict(zip(names, row, strict=True))
+
+    def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        return list(self.stream(sql, values))
+
+    # -- claims
+
+    def overview(self) -> Overview:
+        """Counts for the head of a screen."""
+        sql = f"""SELECT (SELECT count(*) FROM document) AS documents, (SELECT count(*) FROM sentence) AS sentences,
+            (SELECT count(*) FROM source WHERE merged_into IS NULL) AS sources,
+            count(*) AS claims, coalesce(sum({RECURRING}), 0) AS recurring, coalesce(sum(contested), 0) AS contested
+            FROM standing JOIN claim ON claim.id = standing.claim_id"""
+        return Overview(**self._rows(sql)[0])
+
+    def claims(
+        self,
+        *,
+        words: str = "",
+        contested: bool = False,
+        pinned: bool = False,
+        everything: bool = False,
+        source: str | int | None = None,
+        since: str | None = None,
+        order: Order = "contested",
+        reverse: bool = False,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> list[ClaimRow]:
+        """A page of claims, most contested first by default.
+
+        ``words`` filters by full text over wordings and sentences; ``everything`` adds claims met only once;
+        ``source`` is a name or id; ``since`` an ISO date compared with the last sighting.
+        """
+        where, values = self._filter(words, contested, pinned, everything, source, since)
+        by = ORDERS[order]
+        if reverse:
+            by = ", ".join(_turn(part) for part in by.split(", "))
+        rows = self._rows(f"{_CLAIM} WHERE {where} ORDER BY {by} LIMIT ? OFFSET ?", [*values, limit, offset])
+        return [ClaimRow(**row) for row in rows]
+
+    def count_claims(
+        self,
+        *,
+        words: str = "",
+        contested: bool = False,
+        pinned: bool = False,
+        everything: bool = False,
+        source: str | int | None = None,
+        since: str | None = None,
+    ) -> int:
+        """How many claims :meth:`claims` would page through."""
+        where, values = self._filter(words, contested, pinned, everything, source, since)
+        sql = f"SELECT count(*) AS n FROM claim JOIN standing ON standing.claim_id = claim.id WHERE {where}"
+        return int(self._rows(sql, values)[0]["n"])
+
+    def _filter(
+        self, words: str, contested: bool, pinned: bool, everything: bool, source: str | int | None, since: str | None
+    ) -> tuple[str, list[Any]]:
+        where, values = ["claim.merged_into IS NULL"], list[Any]()
+        if not everything:
+            where.append(RECURRING)
+        if contested:
+            where.append("standing.contested")
+        if pinned:
+            where.append("claim.pinned")
+        if since:
+            where.append("standing.last_seen >= ?")
+            values.append(since)
+        if source is not None:
+            where.append("claim.id IN (SELECT claim_id FROM mention WHERE source_id = ?)")
+            values.append(self.source_id(source))
+        if query := fts(words):
+            where.append(
+                "(claim.id IN (SELECT rowid FROM claim_fts WHERE claim_fts MATCH ?) OR claim.id IN (SELECT claim_id"
+                " FROM mention WHERE sentence_id IN (SELECT rowid FROM sentence_fts WHERE sentence_fts MATCH ?)))"
+            )
+            values += [query, query]
+        return " AND ".join(where), values
+
+    def claim(self, claim_id: int) -> ClaimRow:
+        """One claim; a merged id answers with the claim it went into. Raises :class:`NotFound`."""
+        rows = self._rows(f"{_CLAIM} WHERE claim.id = ?", [self.resolve(claim_id)])
+        if not rows:
+            raise NotFound(f"There is no claim {claim_id}. List them with: claims list")
+        return ClaimRow(**rows[0])
+
+    def resolve(self, claim_id: int) -> int:
+        """The id that a claim's id stands for today. Raises :class:`NotFound`."""
+        rows = self._rows(
+            "WITH RECURSIVE went(id, next) AS (SELECT id, merged_into FROM claim WHERE id = ? UNION"
+            " SELECT claim.id, claim.merged_into FROM claim JOIN went ON claim.id = went.next)"
+            " SELECT id FROM went WHERE next IS NULL",
+            [claim_id],
+        )
+        if not rows:
+            raise NotFound(f"There is no claim {claim_id}. List them with: claims list")
+        return int(rows[0]["id"])
+
+    def mentions(self, claim_id: int) -> list[MentionRow]:
+        """Every mark on a claim: asserting first, then disputing, then reporting; by date, then document order."""
+        return self._mentions(
+            "WHERE mention.claim_id = ? ORDER BY mention.stance, document.published IS NULL, document.published,"
+            " mention.document_id, sentence.idx, mention.id",
+            [self.resolve(claim_id)],
+        )
+
+    def mention(self, mention_id: int) -> MentionRow:
+        """One mark. Raises :class:`NotFound`."""
+        found = self._mentions("WHERE mention.id = ?", [mention_id])
+        if not found:
+            raise NotFound(f"There is no mention {mention_id}. See a claim's with: claims show ID --json")
+        return found[0]
+
+    def _mentions(self, where: str, values: Sequence[Any]) -> list[MentionRow]:
+        rows = self._rows(f"{_MENTION} {where}", values)
+        return [MentionRow(**{**row, "holders": tuple(json.loads(row["holders"]))}) for row in rows]
+
+    # -- documents
+
+    def documents(self, *, limit: int = 1000, offset: int = 0) -> list[DocumentRow]:
+        """A page of articles in the order they came in."""
+        return self._documents("ORDER BY document.id LIMIT ? OFFSET ?", [limit, offset])
+
+    def document(self, document_id: int) -> DocumentRow:
+        """One article. Raises :class:`NotFound`."""
+        found = self._documents("WHERE document.id = ?", [document_id])
+        if not found:
+            raise NotFound(f"There is no document {document_id}.")
+        return found[0]
+
+    def _documents(self, rest: str, values: Sequence[Any]) -> list[DocumentRow]:
+        rows = self._rows(
+            "SELECT document.id, path, url, source.name AS outlet, via, author, title, published, language, sha256,"
+            " (SELECT count(*) FROM sentence WHERE document_id = document.id) AS sentences,"
+            " (SELECT count(*) FROM mention WHERE document_id = document.id) AS mentions"
+            f" FROM document JOIN source ON source.id = document.source_id {rest}",
+            values,
+        )
+        return [DocumentRow(**row) for row in rows]
+
+    def text(self, document_id: int) -> str:
+        """An article's text as stored. Raises :class:`NotFound`."""
+        rows = self._rows("SELECT text FROM document WHERE id = ?", [document_id])
+        if not rows:
+            raise NotFound(f"There is no document {document_id}.")
+        return str(rows[0]["text"])
+
+    def sentences(self, document_id: int) -> list[DocumentSentence]:
+        """An article's sentences in order."""
+        rows = self._rows(
+            'SELECT id, idx AS "index", start, "end", kind, is_claim, claim_type FROM sentence'
+            " WHERE document_id = ? ORDER BY idx",
+            [document_id],
+        )
+        return [DocumentSentence(**row) for row in rows]
+
+    def document_mentions(self, document_id: int) -> list[MentionRow]:
+        """Every mark in an article, in order of the text."""
+        return self._mentions("WHERE mention.document_id = ? ORDER BY sentence.idx, mention.id", [document_id])
+
+    # -- sources
+
+    def source_id(self, name: str | int) -> int:
+        """The source that a name or id stands for. Raises :class:`NotFound`, with near names."""
+        rows = self._rows(
+            "SELECT coalesce(merged_into, id) AS id FROM source WHERE id = ? OR name = ? COLLATE NOCASE"
+            " UNION SELECT source_id FROM alias WHERE name = ? COLLATE NOCASE LIMIT 1",
+            [name if isinstance(name, int) else (int(name) if name.isdecimal() else -1), str(name), str(name)],
+        )
+        if rows:
+            return int(rows[0]["id"])
+        near = self._rows(
+            "SELECT DISTINCT name FROM alias WHERE name LIKE ? ESCAPE '\\' ORDER BY length(name) LIMIT 5",
+            ["%" + re.sub(r"([\\%_])", r"\\\1", str(name)) + "%"],
+        )
+        hint = "Did you mean: " + ", ".join(row["name"] for row in near) if near else "List them with: claims sources"
+        raise NotFound(f"No source is called {name!r}. {hint}")
+
+    def sources(self, *, kind: SourceKind | None = None, limit: int = 200, offset: int = 0) -> list[SourceRow]:
+        """Sources, those with a side on most claims first."""
+        where, values = ("source.merged_into IS NULL", list[Any]())
+        if kind:
+            where += " AND source.kind = ?"
+            values.append(kind)
+        rows = self._rows(
+            f"{_SOURCE} WHERE {where} GROUP BY source.id ORDER BY asserts + disputes DESC, claims DESC, source.id"
+            " LIMIT ? OFFSET ?",
+            [*values, limit, offset],
+        )
+        return self._with_aliases(rows)
+
+    def source(self, name: str | int) -> SourceRow:
+        """One source by name, alias or id. Raises :class:`NotFound`."""
+        rows = self._rows(f"{_SOURCE} WHERE source.id = ? GROUP BY source.id", [self.source_id(name)])
+        return self._with_aliases(rows)[0]
+
+    def _with_aliases(self, rows: list[dict[str, Any]]) -> list[SourceRow]:
+        names: dict[int, list[str]] = {}
+        marks = ",".join("?" * len(rows))
+        for alias in self._rows(
+            f"SELECT source_id, name FROM alias WHERE source_id IN ({marks}) ORDER BY name", [row["id"] for row in rows]
+        ):
+            names.setdefault(alias["source_id"], []).append(alias["name"])
+        return [
+            SourceRow(**row, aliases=tuple(n for n in names.get(row["id"], []) if n != row["name"])) for row in rows
+        ]
+
+    def source_claims(self, name: str | int, *, limit: int = 500) -> list[SourceClaim]:
+        """What a source says, claim by claim: the contested first."""
+        rows = self._rows(
+            """SELECT claim.id AS claim_id, claim.text, standing.contested,
+                group_concat(DISTINCT mention.stance) AS stances, count(*) AS mentions,
+                min(document.published) AS first_seen, max(document.published) AS last_seen
+            FROM mention JOIN claim ON claim.id = mention.claim_id
+            JOIN standing ON standing.claim_id = claim.id
+            JOIN document ON document.id = mention.document_id
+            WHERE mention.source_id = ? GROUP BY claim.id
+            ORDER BY standing.contest_score DESC, standing.sentences DESC, claim.id LIMIT ?""",
+            [self.source_id(name), limit],
+        )
+        return [SourceClaim(**{**row, "stances": tuple(sorted(row["stances"].split(",")))}) for row in rows]
+
+    def compare(self, a: str | int, b: str | int) -> Comparison:
+        """Where two sources agree, disagree, and where only one takes a side. Raises :class:`NotFound`."""
+        one, two = self.source(a), self.source(b)
+        sides: dict[int, dict[int, set[str]]] = {}
+        for row in self._rows(
+            "SELECT DISTINCT claim_id, source_id, stance FROM mention"
+            " WHERE source_id IN (?, ?) AND stance != 'reports'",
+            [one.id, two.id],
+        ):
+            sides.setdefault(row["claim_id"], {}).setdefault(row["source_id"], set()).add(row["stance"])
+        groups: dict[str, list[int]] = {"agree": [], "disagree": [], "only_a": [], "only_b": []}
+        for claim_id, said in sides.items():
+            mine, theirs = said.get(one.id, set()), said.get(two.id, set())
+            group = ("agree" if mine == theirs else "disagree") if mine and theirs else "only_a" if mine else "only_b"
+            groups[group].append(claim_id)
+        return Comparison(a=one, b=two, **{name: tuple(self._by_ids(ids)) for name, ids in groups.items()})
+
+    def _by_ids(self, ids: Sequence[int]) -> list[ClaimRow]:
+        marks = ",".join("?" * len(ids))
+        rows = self._rows(f"{_CLAIM} WHERE claim.id IN ({marks}) ORDER BY {ORDERS['contested']}", list(ids))
+        return [ClaimRow(**row) for row in rows]
+
+    def matrix(self, *, sources: int = 50, claims: int = 50, contested: bool = False) -> Matrix:
+        """The most telling sources by the most contested claims."""
+        columns = self.claims(limit=claims, contested=contested)
+        marks = ",".join("?" * len(columns))
+        cells: dict[tuple[int, int], set[Stance]] = {}
+        for row in self._rows(
+            f"SELECT DISTINCT source_id, claim_id, stance FROM mention WHERE claim_id IN ({marks})",
+            [claim.id for claim in columns],
+        ):
+            cells.setdefault((row["source_id"], row["claim_id"]), set()).add(row["stance"])
+        weight: dict[int, int] = {}
+        for (source_id, _), stances in cells.items():
+            weight[source_id] = weight.get(source_id, 0) + (2 if stances - {"reports"} else 1)
+        chosen = sorted(weight, key=lambda s: (-weight[s], s))[:sources]
+        rows = [self.source(source_id) for source_id in chosen]
+        return Matrix(
+            sources=tuple(rows),
+            claims=tuple(columns),
+            cells=tuple(tuple(tuple(sorted(cells.get((s, c.id), ()))) for c in columns) for s in chosen),
+        )
+
+    # -- search
+
+    def search(self, words: str, *, limit: int = 50) -> list[SentenceHit]:
+        """Sentences that hold all of ``words``, best match first (BM25)."""
+        query = fts(words)
+        if not query:
+            return []
+        return self._hits(
+            "JOIN sentence_fts ON sentence.id = sentence_fts.rowid"
+            " WHERE sentence_fts MATCH ? ORDER BY bm25(sentence_fts), sentence.id LIMIT ?",
+            [query, limit],
+        )
+
+    def sentences_saying(self, hashes: Sequence[str]) -> list[SentenceHit]:
+        """The sentences in which the texts of these hashes are said, in the order of ``hashes``."""
+        marks = ",".join("?" * len(hashes))
+        rows = self._rows(
+            f"SELECT DISTINCT text_hash, sentence_id FROM mention WHERE text_hash IN ({marks}) ORDER BY sentence_id",
+            list(hashes),
+        )
+        order = {key: i for i, key in enumerate(hashes)}
+        rank: dict[int, int] = {}
+        for row in rows:
+            rank[row["sentence_id"]] = min(order[row["text_hash"]], rank.get(row["sentence_id"], len(hashes)))
+        found = self._hits(f"WHERE sentence.id IN ({','.join('?' * len(rank))})", list(rank))
+        return sorted(found, key=lambda hit: (rank[hit.sentence_id], hit.sentence_id))
+
+    def _hits(self, rest: str, values: Sequence[Any]) -> list[SentenceHit]:
+        rows = self._rows(
+            f"""SELECT sentence.id AS sentence_id, sentence.document_id, sentence.idx AS sentence_index,
+                source.name AS outlet, document.published,
+                substr(document.text, sentence.start + 1, sentence."end" - sentence.start) AS text,
+                (SELECT group_concat(DISTINCT claim_id) FROM mention WHERE sentence_id = sentence.id) AS claim_ids
+            FROM sentence JOIN document ON document.id = sentence.document_id
+            JOIN source ON source.id = document.source_id {rest}""",
+            values,
+        )
+        return [
+            SentenceHit(**{**row, "claim_ids": tuple(map(int, filter(None, (row["claim_ids"] or "").split(","))))})
+            for row in rows
+        ]
+
+    def statement_vectors(self, model: str) -> list[tuple[str, bytes]]:
+        """Every text that somebody says, by hash, with its vector under one model."""
+        sql = (
+            "SELECT text_hash, data FROM vector WHERE model = ? AND text_hash IN (SELECT text_hash FROM mention)"
+            " ORDER BY text_hash"
+        )
+        return [(key, data) for key, data in self.db.execute(sql, [model])]
+
+    def statements(self, hashes: Sequence[str]) -> list[StatementRow]:
+        """Where the texts of these hashes are said, and by whom; who only passes them on is left out."""
+        rows = self._rows(
+            f"""SELECT mention.id AS mention_id, mention.text_hash,
+                substr(document.text, mention.start + 1, mention."end" - mention.start) AS said,
+                substr(document.text, sentence.start + 1, sentence."end" - sentence.start) AS sentence,
+                mention.polarity, mention.factuality, mention.holders, mention.document_id, document.path,
+                source.name AS outlet, document.published, mention.start, mention."end", mention.claim_id
+            FROM mention JOIN document ON document.id = mention.document_id
+            JOIN sentence ON sentence.id = mention.sentence_id JOIN source ON source.id = document.source_id
+            WHERE mention.reason != 'quotes' AND mention.text_hash IN ({",".join("?" * len(hashes))})""",
+            list(hashes),
+        )
+        return [StatementRow(**{**row, "holders": tuple(json.loads(row["holders"]))}) for row in rows]
+
+
+def _turn(part: str) -> str:
+    """The other direction of one ORDER BY term; the id stays last and ascending so that pages do not overlap."""
+    if part == "claim.id":
+        return part
+    return part[: -len(" DESC")] if part.endswith(" DESC") else f"{part} DESC"
+
+
+__all__ = [
+    "ClaimRow",
+    "Comparison",
+    "DocumentRow",
+    "DocumentSentence",
+    "Matrix",
+    "MentionRow",
+    "Order",
+    "Overview",
+    "SentenceHit",
+    "SourceClaim",
+    "SourceRow",
+    "StatementRow",
+    "Views",
+    "fts",
+]

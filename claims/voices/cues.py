@@ -1,0 +1,193 @@
+"""What a cue word does: the kind of act, which way it turns its content, and how far the author vouches for it.
+
+One table for all of it. Polarity: "said" asserts, "denied" disputes. Factuality: plain ("said"), hedged ("suggested"),
+distanced ("alleged"; the author keeps away from it). Kinds:
+
+========  ======================================================================================
+say       puts words into the world: said, wrote, warned, accused
+think     holds to be so: believes, fears, sees
+show      evidence speaks: the poll shows, the report found
+want      wishes or means to: wants, plans, opposes; the author vouches for the wish
+act       does something with words beyond them: refused, endorsed, ordered, asked
+seem      nobody is named and nobody need be: seems, appears; the author's own, hedged
+========  ======================================================================================
+
+The idea of a lexicon of cues with their factuality is Saurí and Pustejovsky's (FactBank, 2009; De Facto, 2012).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from claims.models import Factuality, Polarity
+
+Kind = Literal["say", "think", "show", "want", "act", "seem"]
+
+
+@dataclass(frozen=True)
+class Cue:
+    """What a cue does. ``known`` is false where no word of it is in the table (it then counts as "said")."""
+
+    kind: Kind
+    polarity: Polarity = "asserts"
+    factuality: Factuality = "plain"
+    negated: bool = False
+    known: bool = True
+
+
+TABLE = """
+say   asserts  plain      say state tell announce declare add note write report explain argue warn stress emphasize emphasise
+say   asserts  plain      assert insist contend maintain confirm affirm reaffirm acknowledge admit concede remark comment observe
+say   asserts  plain      mention point recall continue reply respond answer reiterate repeat conclude tweet post quote cite
+say   asserts  plain      describe call label brand term accuse blame criticize criticise condemn denounce slam blast attack charge
+say   asserts  plain      decry lament complain praise hail laud highlight underline underscore outline reveal disclose
+say   asserts  plain      tout promise pledge vow swear threaten caution predict forecast testify read joke brag boast
+say   asserts  plain      speak talk publish broadcast inform notify remind assure proclaim herald
+say   asserts  plain      agree concur echo relate recount narrate rule determine according recommend advise
+say   asserts  plain      propose urge demand appeal characterize characterise portray depict compare liken mock ridicule scold
+say   asserts  plain      rebuke chide berate reprimand reproach applaud commend welcome celebrate thank apologize apologise
+say   asserts  plain      lash assail castigate decide list specify elaborate sum put go express voice shout yell chant
+say   asserts  plain      statement remark announcement declaration article editorial commentary speech interview warning accusation criticism
+say   asserts  plain      report communique claiming
+say   asserts  hedged     suggest hint imply intimate indicate speculate estimate guess signal
+say   asserts  distanced  claim allege purport profess reportedly allegedly supposedly purportedly allegation rumor rumour accusation
+say   disputes plain      deny reject dispute refute rebut dismiss contradict disagree repudiate disavow debunk deride discount
+say   disputes plain      contest challenge counter object protest disown denial rejection rebuttal refutation
+say   disputes hedged     question doubt
+think asserts  plain      know learn realize realise recognize recognise understand remember find discover deem judge see regard view consider
+think asserts  hedged     believe think feel fear worry suspect expect hope assume suppose reckon imagine perceive anticipate
+think asserts  hedged     belief view opinion fear concern worry hope perception calculate wonder belief conviction
+think asserts  distanced  speculation misperception illusion
+think disputes hedged     skeptical sceptical doubtful mistrust distrust
+show  asserts  plain      show find demonstrate prove illustrate document record reflect attest evidence
+want  asserts  plain      want wish desire prefer seek intend plan aim support favor favour back advocate push press like love
+want  disputes plain      oppose resist hate dislike opposition
+act   asserts  plain      ask request endorse order sign allow offer nominate approve authorize authorise invite encourage defend
+act   asserts  plain      discuss debate vote sue appoint name choose pick release issue deliver
+act   disputes plain      refuse decline forbid ban veto block
+seem  asserts  hedged     seem appear look sound apparent apparently seemingly presumably likely expected
+"""
+
+IRREGULAR = {
+    "said": "say", "told": "tell", "wrote": "write", "written": "write", "spoke": "speak", "spoken": "speak",
+    "thought": "think", "knew": "know", "known": "know", "felt": "feel", "saw": "see", "seen": "see", "found": "find",
+    "understood": "understand", "swore": "swear", "sworn": "swear", "shown": "show", "sought": "seek", "chose": "choose",
+    "chosen": "choose", "forbade": "forbid", "held": "hold", "read": "read", "put": "put", "went": "go", "gone": "go",
+    "proven": "prove", "learnt": "learn", "foretold": "foretell", "forecast": "forecast", "quoth": "say",
+}
+
+PHRASES: dict[str, tuple[Kind, Polarity, Factuality]] = {
+    "according to": ("say", "asserts", "plain"),
+    "call for": ("want", "asserts", "plain"),
+    "called for": ("want", "asserts", "plain"),
+    "calling for": ("want", "asserts", "plain"),
+    "made clear": ("say", "asserts", "plain"),
+    "cast doubt": ("say", "disputes", "hedged"),
+    "casts doubt": ("say", "disputes", "hedged"),
+    "raised doubts": ("say", "disputes", "hedged"),
+    "raised questions": ("say", "disputes", "hedged"),
+    "called into question": ("say", "disputes", "hedged"),
+    "took issue": ("say", "disputes", "plain"),
+    "pushed back": ("say", "disputes", "plain"),
+    "push back": ("say", "disputes", "plain"),
+    "hit back": ("say", "disputes", "plain"),
+    "shot down": ("say", "disputes", "plain"),
+    "brushed off": ("say", "disputes", "plain"),
+    "brushed aside": ("say", "disputes", "plain"),
+    "poured cold water": ("say", "disputes", "plain"),
+    "ruled out": ("say", "disputes", "plain"),
+    "rule out": ("say", "disputes", "plain"),
+    "rules out": ("say", "disputes", "plain"),
+    "is expected": ("seem", "asserts", "hedged"),
+    "are expected": ("seem", "asserts", "hedged"),
+    "was expected": ("seem", "asserts", "hedged"),
+    "were expected": ("seem", "asserts", "hedged"),
+    "widely expected": ("seem", "asserts", "hedged"),
+    "so-called": ("say", "asserts", "distanced"),
+}
+
+NEGATION = re.compile(r"\b(?:not|never|no|neither|nor|without|hardly|cannot)\b|n['’]t\b", re.I)
+AVOIDANCE = re.compile(r"\b(?:fail|refus|declin|unable|stopp?ed short|avoid|hesitat|reluctan|unwilling)\w*\b", re.I)
+BELIEF = {"believe", "think", "agree", "accept", "feel", "expect", "see", "share", "consider", "regard", "view", "find", "recognize", "recognise", "buy"}
+"""Negated, these say the opposite ("does not believe that X"); "did not say that X" says nothing of X."""
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
+_SUFFIXES = ("ings", "ing", "ied", "ies", "ers", "ed", "es", "er", "s", "d")
+
+
+@cache
+def _table() -> dict[str, tuple[Kind, Polarity, Factuality]]:
+    out: dict[str, tuple[Kind, Polarity, Factuality]] = {}
+    for line in TABLE.strip().splitlines():
+        kind, polarity, factuality, *words = line.split()
+        for word in words:
+            out.setdefault(word, (kind, polarity, factuality))  # type: ignore[arg-type]
+    return out
+
+
+@cache
+def lemma(word: str) -> str | None:
+    """The table's entry for a word form in lower case, or None."""
+    table = _table()
+    if word in IRREGULAR and IRREGULAR[word] in table:
+        return IRREGULAR[word]
+    if word in table:
+        return word
+    for suffix in _SUFFIXES:
+        if not word.endswith(suffix) or len(word) - len(suffix) < 2:
+            continue
+        stem = word[: -len(suffix)]
+        tries = [stem + "y"] if suffix in ("ied", "ies") else [stem, stem + "e"]
+        if len(stem) > 3 and stem[-1] == stem[-2]:
+            tries.append(stem[:-1])
+        for one in tries:
+            if one in table:
+                return one
+    return None
+
+
+def classify(cue: str, before: str = "") -> Cue:
+    """What a cue does. ``before``: the few words ahead of it in its clause, for a negation standing outside it.
+
+    >>> classify("denied").polarity
+    'disputes'
+    >>> classify("said", "did not").factuality
+    'distanced'
+    """
+    flat = cue.lower().replace("’", "'")
+    lead = re.split(r"[,.;:\"“”]|\b(?:but|and|that|who|which)\b", before.lower())[-1]
+    near = " ".join(lead.split()[-4:]) + " " + flat
+    forms = _WORD.findall(flat)
+    lemmas = [x for x in map(lemma, forms) if x]
+    entry: tuple[Kind, Polarity, Factuality] | None = None
+    for phrase, value in PHRASES.items():
+        if phrase in flat:
+            entry = value
+    table = _table()
+    avoided = AVOIDANCE.search(near)
+    if entry is None:
+        main = [x for x in lemmas if x not in ("refuse", "decline")] if len(lemmas) > 1 and avoided else lemmas
+        disputing = [x for x in main if table[x][1] == "disputes" and table[x][0] in ("say", "think", "want")]
+        chosen = disputing[0] if disputing else (main[0] if main else None)
+        entry = table[chosen] if chosen else None
+    kind, polarity, factuality = entry or ("say", "asserts", "plain")
+    head = lemmas[0] if lemmas else ""
+    negated = bool(NEGATION.search(near))
+    if any(d in flat for d in ("reportedly", "allegedly", "supposedly", "purportedly", "so-called")):
+        factuality = "distanced"
+    if avoided and head not in ("refuse", "decline"):
+        negated = not negated
+    elif avoided and len(lemmas) > 1:
+        negated = not negated
+    if negated:
+        if polarity == "disputes":
+            polarity, factuality = "asserts", "hedged"
+        elif head in BELIEF and kind in ("think", "say"):
+            polarity, factuality = "disputes", "hedged"
+        elif kind in ("want",):
+            polarity = "disputes"
+        else:
+            factuality = "distanced"
+    return Cue(kind, polarity, factuality, negated, entry is not None)

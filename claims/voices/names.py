@@ -1,0 +1,326 @@
+"""Who is who: kinds of sources, names compared, and names grouped. No model, no lists of people.
+
+Merging is cautious: a wrong merge puts one mouth's words into another, a missed one only shows a source twice. So a
+surname joins a full name only where one full name alone answers to it, spellings are compared word by word, and two
+given names that differ by more than a transliteration keep two people apart.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from claims.models import SourceKind
+from claims.voices.places import adjectives, states
+
+UNNAMED = "unnamed"
+"""The holder's name where the text names nobody ("it was reported")."""
+
+TITLES = frozenset(
+    "mr mrs ms miss dr prof professor sir dame lord lady sen senator rep representative gov governor gen general col colonel maj major "
+    "capt captain lt sgt adm admiral president vice premier chancellor minister prime secretary ambassador king queen prince princess "
+    "pope bishop judge justice mayor chairman chairwoman chair director spokesman spokeswoman spokesperson leader chief former then "
+    "deputy assistant acting foreign defense defence state interior finance analyst expert researcher scholar author economist lawyer "
+    "officer commissioner envoy candidate nominee congressman congresswoman lawmaker politician reporter journalist correspondent "
+    "speaker dictator marshal comrade supreme fellow adviser advisor ceo founder editor columnist coach sheriff detective".split()
+)
+PERSON_ROLES = frozenset(
+    "spokesman spokeswoman spokesperson minister president premier chancellor secretary ambassador senator governor general king queen "
+    "leader chief director chairman chairwoman analyst expert researcher scholar author economist lawyer attorney officer official "
+    "commissioner envoy candidate nominee congressman congresswoman lawmaker politician professor judge mayor man woman adviser advisor "
+    "speaker founder diplomat pope bishop prince doctor teacher student mother father brother sister wife husband widow boss manager "
+    "coach writer editor columnist reporter journalist correspondent defector dictator witness prosecutor commander executive chair "
+    "historian scientist activist strategist operative veteran he she him her critic head member source user".split()
+)
+OUTLET_WORDS = frozenset(
+    "times post news daily herald journal tribune gazette globe guardian telegraph observer chronicle broadcaster newspaper paper "
+    "tabloid magazine weekly media press radio television tv channel outlet newswire blog website editorial shinmun sinmun shimbun "
+    "ilbo ribao monitor examiner courier mirror sun standard independent reporter review report article".split()
+)
+OUTLETS = frozenset(
+    "reuters afp ap upi bbc cnn nbc cbs abc pbs npr msnbc bloomberg politico breitbart xinhua tass itar-tass interfax aljazeera "
+    "yonhap kyodo kcna dpa efe ansa nhk rt axios buzzfeed vox slate salon huffpost wapo nyt wsj economist newsweek".split()
+)
+INSTITUTION_WORDS = frozenset(
+    "ministry department institute institution commission committee university college school party agency council bank police army navy "
+    "court company corporation corp inc ltd firm group organization organisation association union federation foundation center centre "
+    "think-tank tank office bureau authority authorities administration embassy parliament congress senate house assembly government "
+    "cabinet service forces force military command board fund network alliance coalition church campaign team club society league "
+    "watchdog regulator secretariat embassy mission headquarters nations watch security pentagon kremlin nato un unicef who imf wto "
+    "opec cia fbi nsa factbook survey study poll statement communique regime state-department presidency committee politburo "
+    "white-house delegation laboratory hospital ngo charity lobby factory exchange treasury customs intelligence".split()
+)
+GROUP_WORDS = frozenset(
+    "republicans democrats voters residents citizens officials diplomats lawmakers lawyers leaders ministers senators soldiers troops "
+    "students workers families people protesters activists supporters opponents allies rebels militants generals scientists "
+    "scholars executives investors traders refugees defectors chinese japanese americans russians europeans conservatives liberals "
+    "members women men parents teachers doctors sides countries nations states delegates prosecutors investigators".split()
+)
+VAGUE_WORDS = frozenset(
+    "source sources critic critics observer observers analyst analysts expert experts some many others several few most insiders "
+    "watchers commentators everyone everybody somebody someone nobody reports rumors rumours speculation official officials aide aides "
+    "people persons economists researchers".split()
+)
+VAGUE = re.compile(r"^(?:an?|some|many|most|several|few|other|others|various|multiple|numerous|unnamed|anonymous|unidentified|critics|"
+                   r"observers|sources|experts|analysts|insiders|commentators|watchers|two|three|four|one|another|those|people)\b", re.I)
+SHE = re.compile(r"^(?:she|her|hers|herself)$", re.I)
+HE = re.compile(r"^(?:he|him|his|himself)$", re.I)
+IT = re.compile(r"^(?:it|its|itself|which|that)$", re.I)
+THEY = re.compile(r"^(?:they|their|theirs|them|themselves|both)$", re.I)
+SELF = re.compile(r"^(?:i|we|my|our|me|us|myself|ourselves)$", re.I)
+WHO = re.compile(r"^(?:who|whose|whom)$", re.I)
+_ARTICLE = re.compile(r"^(?:the|an?|its|his|her|their|this|that|these|those|our|my)\s+", re.I)
+_POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?=\s|$)")
+_APPOSITIVE = re.compile(r"\s*(?:,|\s[–—-]+\s|\()")
+_WORD = re.compile(r"[^\W_]+(?:[.'’](?=[^\W_])[^\W_]+)*\.?")
+_PARTICLE = frozenset("de da di du del della van von der den la le al el bin ibn ben abu ter dos".split())
+
+
+@lru_cache(maxsize=65536)
+def words(name: str) -> tuple[str, ...]:
+    """A name's words: no case, accents, article or possessive; hyphens part words, dots of initials go."""
+    flat = _POSSESSIVE.sub("", _ARTICLE.sub("", name.strip()))
+    flat = unicodedata.normalize("NFKD", flat).encode("ascii", "ignore").decode().lower().replace(".", "")
+    return tuple(re.findall(r"[a-z0-9]+", flat))
+
+
+def display(name: str) -> str:
+    """A source span as a name: without an appositive behind it, quotation marks or a possessive at its end.
+
+    >>> display("Ann Lee, who advises the board,")
+    'Ann Lee'
+    """
+    flat = " ".join(name.split()).strip(" ,;:\"“”‘")
+    head = _APPOSITIVE.split(flat, maxsplit=1)[0]
+    if head and (any(c.isupper() for c in head) or not any(c.isupper() for c in flat)):
+        flat = head
+    return re.sub(r"['’]s?$", "", flat).strip(" ,;:\"“”‘’") or flat
+
+
+def person_words(name: str) -> tuple[str, ...]:
+    """The words of a person's own name: titles, offices and countries ahead of it are left off.
+
+    >>> person_words("Foreign Ministry spokesman Ann B. Lee")
+    ('ann', 'b', 'lee')
+    """
+    raw = [w.strip(".") for w in _WORD.findall(_POSSESSIVE.sub("", display(name)).replace("-", " "))]
+    flat = [unicodedata.normalize("NFKD", w).encode("ascii", "ignore").decode().lower().replace(".", "") for w in raw]
+    last = max((i for i, w in enumerate(flat) if w in TITLES), default=-1)
+    tail = [(r, f) for r, f in zip(raw[last + 1 :], flat[last + 1 :], strict=True) if f]
+    while tail and (tail[0][1] in adjectives() or tail[0][1] in states() or tail[0][1] in ("the", "a", "an")) and len(tail) > 2:
+        tail = tail[1:]
+    own = tuple(f for r, f in tail if r[:1].isupper() or f in _PARTICLE or any(c.isupper() for c in r) or len(tail) <= 3)
+    return own if all(r[:1].isupper() or f in _PARTICLE for r, f in tail) and own else own[:4]
+
+
+@lru_cache(maxsize=65536)
+def kind_of(name: str) -> SourceKind:
+    """What sort of source a name is, by its words alone.
+
+    >>> [kind_of(n) for n in ("the Foreign Ministry", "Beijing", "Ann Lee", "critics", "The Daily News")]
+    ['institution', 'state', 'person', 'unnamed', 'outlet']
+    """
+    shown = display(name)
+    flat = words(shown)
+    if not flat or shown.lower() == UNNAMED:
+        return "unnamed"
+    if HE.match(shown) or SHE.match(shown) or WHO.match(shown):
+        return "person"
+    if THEY.match(shown):
+        return "group"
+    if IT.match(shown):
+        return "institution"
+    joined = " ".join(flat)
+    if joined in states() or joined.removesuffix(" government").removesuffix(" regime") in states():
+        return "state"
+    if len(flat) >= 2 and flat[-1] in ("government", "regime", "side") and (" ".join(flat[:-1]) in adjectives()):
+        return "state"
+    proper = [w for w in _WORD.findall(_ARTICLE.sub("", shown)) if w[:1].isupper() or any(c.isupper() for c in w)]
+    own = [w for w in proper if w.lower() not in adjectives() and w.lower() not in states()]
+    head = _head(shown)
+    if head in PERSON_ROLES and not own:
+        return "unnamed" if VAGUE.match(shown) and not proper else "person"
+    if VAGUE.match(shown) and (not own or head in VAGUE_WORDS | GROUP_WORDS) and head not in INSTITUTION_WORDS | OUTLET_WORDS:
+        return "unnamed"
+    if head in OUTLET_WORDS or flat[-1] in OUTLETS or flat[0] in OUTLETS:
+        return "outlet" if head not in ("report", "press") or proper else "institution"
+    if flat[-1] in INSTITUTION_WORDS or head in INSTITUTION_WORDS:
+        return "institution"
+    if head in GROUP_WORDS or head in VAGUE_WORDS:
+        return "group" if proper or _ARTICLE.match(shown) else "unnamed"
+    if any(w in TITLES for w in flat[:-1]) or flat[0] in TITLES:
+        return "person"
+    if any(w in INSTITUTION_WORDS for w in flat):
+        return "institution"
+    if any(w in OUTLET_WORDS for w in flat[1:]):
+        return "outlet"
+    if proper and 1 <= len(words(shown)) <= 5 and not any(w.isupper() and len(w) > 1 for w in proper):
+        return "person" if not name.lower().startswith(("the ", "a ", "an ")) else "institution"
+    if proper:
+        return "institution"
+    return "group" if flat[-1].endswith("s") else "unnamed"
+
+
+def _head(shown: str) -> str:
+    """The head noun: the last word before a preposition or relative clause."""
+    part = re.split(r"\s(?:of|for|in|at|from|on|to|with|by|who|that|which|close|familiar|citing|about|against|near|inside|within)\s", shown)[0]
+    found = _WORD.findall(part.lower())
+    return found[-1].strip(".") if found else ""
+
+
+def is_initials(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """"hrw" for "human rights watch"; small words may be left out of the initials."""
+    if len(short) != 1 or len(long) < 2 or not 2 <= len(short[0]) <= 6:
+        return False
+    small = [w for w in long if w not in ("of", "the", "and", "for", "on", "in")]
+    return short[0] in ("".join(w[0] for w in long), "".join(w[0] for w in small))
+
+
+def spelled_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """One name in two spellings: word by word, one or two letters off in words long enough, or joined differently."""
+    if a == b or "".join(a) == "".join(b):
+        return True
+    if len(a) != len(b):
+        return False
+    off = 0
+    for x, y in zip(a, b, strict=True):
+        if x == y:
+            continue
+        d = Levenshtein.distance(x, y)
+        length = min(len(x), len(y))
+        vowels = d == 1 and _skeleton(x) == _skeleton(y)
+        if not ((length >= 5 and d <= 1) or (length >= 8 and d <= 2) or (vowels and len(a) >= 3 and length >= 2)):
+            return False
+        off += 1
+    return off < len(a) or all(len(x) >= 5 for x in (*a, *b)) and len(a) >= 2
+
+
+def _skeleton(word: str) -> str:
+    return re.sub(r"(.)\1", r"\1", re.sub(r"[aeiouyw]+", "*", word))
+
+
+def same_source(a: str, b: str) -> bool:
+    """Whether two names, with nothing else known, are one source's. A lone surname is not enough: see ``canonical``."""
+    kind_a, kind_b = kind_of(a), kind_of(b)
+    if "unnamed" in (kind_a, kind_b):
+        return kind_a == kind_b and words(display(a)) == words(display(b))
+    if kind_a == "person" and kind_b == "person":
+        pa, pb = person_words(a), person_words(b)
+        if not pa or not pb:
+            return words(a) == words(b)
+        if len(pa) == 1 or len(pb) == 1:
+            return pa == pb
+        return spelled_alike(pa, pb) or spelled_alike(_no_initials(pa), _no_initials(pb)) and len(_no_initials(pa)) >= 2
+    if "state" in (kind_a, kind_b):
+        return kind_a == kind_b and _state(a) == _state(b)
+    wa, wb = words(display(a)), words(display(b))
+    if not wa or not wb:
+        return False
+    return spelled_alike(wa, wb) or is_initials(wa, wb) or is_initials(wb, wa) or _core(wa) == _core(wb) != ()
+
+
+def _no_initials(name: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(w for w in name if len(w) > 1)
+
+
+def _state(name: str) -> str | None:
+    joined = " ".join(words(display(name)))
+    for end in (" government", " regime", " side"):
+        joined = joined.removesuffix(end)
+    return states().get(joined) or adjectives().get(joined)
+
+
+def _core(name: tuple[str, ...]) -> tuple[str, ...]:
+    """An outlet's or institution's name without what only says where it is from or what it is."""
+    plainer = ("state", "run", "based", "newspaper", "paper", "agency", "an", "editorial", "in", "the", "report", "official", "media", "by")
+    places = {w for n in states() for w in n.split()} | set(adjectives())
+    return tuple(w for w in name if w not in plainer and w not in places) if len(name) > 2 else ()
+
+
+@dataclass
+class Group:
+    """One source: where its names stand in the input, and the name to show."""
+
+    members: list[int]
+    name: str
+    kind: SourceKind
+
+
+def canonical(names: Sequence[tuple[str, SourceKind]]) -> list[int]:
+    """For each (name, kind) the number of its group, groups numbered by first member.
+
+    Names of all documents may come together. A lone surname joins the one full name it fits; where two fit, or none,
+    it stays by itself: two people of one surname are kept apart. Nothing hangs on order but the numbers.
+    """
+    parent = list(range(len(names)))
+
+    def find(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    def join(i: int, j: int) -> None:
+        a, b = sorted((find(i), find(j)))
+        parent[b] = a
+
+    unique: dict[tuple[str, SourceKind], int] = {}
+    for i, (name, kind) in enumerate(names):
+        key = (" ".join(words(display(name))) or name, kind)
+        if key in unique:
+            join(i, unique[key])
+        else:
+            unique[key] = i
+    heads = [i for i in unique.values() if names[i][1] != "unnamed"]
+    buckets: dict[str, list[int]] = {}
+    for i in heads:
+        own = person_words(names[i][0]) if names[i][1] == "person" else words(display(names[i][0]))
+        keys = {w[0] + str(names[i][1] == "person") for w in own} | {"".join(w[0] for w in own)[:1] + "*"} if own else set()
+        for key in keys | ({_state(names[i][0]) or ""} if names[i][1] == "state" else set()):
+            buckets.setdefault(key, []).append(i)
+    for bucket in buckets.values():
+        for n, i in enumerate(bucket):
+            for j in bucket[n + 1 :]:
+                if find(i) != find(j) and names[i][1] == names[j][1] and same_source(names[i][0], names[j][0]):
+                    join(i, j)
+    _join_surnames(names, heads, find, join)
+    first: dict[int, int] = {}
+    return [first.setdefault(find(i), len(first)) for i in range(len(names))]
+
+
+def _join_surnames(names: Sequence[tuple[str, SourceKind]], heads: list[int], find: object, join: object) -> None:
+    people = [(i, person_words(names[i][0])) for i in heads if names[i][1] == "person"]
+    full = [(i, p) for i, p in people if len(p) > 1]
+    for i, own in people:
+        if len(own) != 1:
+            continue
+        fits = {find(j): j for j, p in full if own[0] in (p[-1], p[0])}  # type: ignore[operator]
+        if len(fits) == 1:
+            join(i, next(iter(fits.values())))  # type: ignore[operator]
+
+
+def best_name(names: Sequence[str]) -> str:
+    """The name to show for a group: the fullest of those without a title, else the most frequent."""
+    shown = [display(n) for n in names]
+    return max(shown, key=lambda n: (len(words(n)) > 1 and not _ARTICLE.match(n), shown.count(n), -len(words(n)), n))
+
+
+def affiliation(name: str) -> str | None:
+    """The institution that a person speaks for, by the name alone; the two are linked, never merged.
+
+    >>> affiliation("Defense Department spokesman Ann Lee"), affiliation("a spokesman for the ministry")
+    ('Defense Department', 'the ministry')
+    """
+    role = r"(?:spokes(?:man|woman|person)|director|chief|head|chair(?:man|woman)?|president|analyst|researcher|official|minister|secretary)"
+    if found := re.match(rf"(.+?)\s+{role}\b", name, re.I):
+        body = found[1]
+        if any(w in INSTITUTION_WORDS | OUTLET_WORDS for w in words(body)) or body.isupper():
+            return re.sub(r"^(?:an?|the)\s+(?=[A-Z])", "", body)
+    if found := re.search(rf"{role}\s+(?:for|of|at|from|with)\s+((?:the\s+)?[^,]+)", name, re.I):
+        return found[1].strip()
+    return None

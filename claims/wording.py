@@ -1,0 +1,50 @@
+"""A claim's wording: a short declarative sentence, taken from what was said with little changed."""
+
+from __future__ import annotations
+
+import re
+
+OPENERS = re.compile(
+    r"^(?:(?:and|but|so|yet|or|however|moreover|furthermore|meanwhile|instead|nevertheless|nonetheless|therefore|thus|"
+    r"hence|also|still|then|indeed|besides|consequently|accordingly|in addition|in fact|of course|for example|"
+    r"for instance|as a result|at the same time|on the other hand|that|whether|because|since|as)\b,?\s+)+",
+    re.IGNORECASE,
+)
+DANGLING = re.compile(
+    r"^(?:he|she|they|it|this|that|these|those|his|her|their|its|here|there|such|the (?:latter|former))\b", re.I
+)
+LOOSE = re.compile(r"\b(?:he|she|they|him|them|his|her|their|this|these|those|I|we|our|us|you|your)\b", re.I)
+QUOTES = "\"“”„‟‘’'«»"
+
+
+def plain(text: str) -> str:
+    """A statement as a sentence by itself: no outer quotation marks or joining words, a capital, a full stop."""
+    text = re.sub(r"\s+", " ", text).strip()
+    text = text.strip(QUOTES + " ,;:–—-…")
+    text = OPENERS.sub("", text)
+    for left, right in (("“", "”"), ("‘‘", "’’"), ("«", "»")):
+        if text.count(left) != text.count(right):
+            text = text.replace(left, "").replace(right, "")
+    if text.count('"') % 2:
+        text = text.replace('"', "")
+    text = text.rstrip(",;:–—- ")
+    if not text:
+        return ""
+    text = text[0].upper() + text[1:]
+    return text if text[-1] in ".!?" else f"{text}."
+
+
+def fitness(wording: str, central: float) -> float:
+    """How well a text serves as a claim's wording: central among what was said, short, and clear by itself.
+
+    ``central`` is the average cosine to the claim's texts. A pronoun that opens the sentence costs most, as the
+    reader cannot know what it stands for.
+    """
+    words = wording.split()
+    score = central
+    score -= 0.015 * max(0, len(words) - 16)
+    score -= 0.05 * max(0, 5 - len(words))
+    score -= 0.25 * bool(DANGLING.match(wording))
+    score -= 0.05 * min(3, len(LOOSE.findall(wording)))
+    score -= 0.1 * wording.endswith("?")
+    return score

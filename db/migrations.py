@@ -1,0 +1,218 @@
+"""Migrations, applied in order, each in a transaction of its own. A migration that has been released is never edited.
+
+``python -m db`` writes ``schema.sql`` anew; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+MIGRATIONS = Migrations("contested")
+
+
+@MIGRATIONS()
+def m001_ground(db: Database) -> None:
+    """Documents and their sentences, sources, mentions of claims, vectors, judgements, runs, decisions."""
+    for statement in GROUND.split(";\n\n"):
+        db.execute(statement)
+
+
+GROUND = """
+-- One command that changed the database, with the settings and models it ran under.
+CREATE TABLE run (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    command TEXT NOT NULL,
+    started TEXT NOT NULL,
+    finished TEXT,
+    settings TEXT NOT NULL
+) STRICT;
+
+-- Who can say something: an outlet, a person, an institution. A name that proves to be another's points to it.
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN
+        ('outlet', 'person', 'institution', 'state', 'group', 'unnamed', 'document')),
+    merged_into INTEGER REFERENCES source(id)
+) STRICT;
+
+-- Every spelling met, folded for look-up, and the source it stands for.
+CREATE TABLE alias (
+    key TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    source_id INTEGER NOT NULL REFERENCES source(id),
+    by_hand INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE INDEX alias_source ON alias(source_id);
+
+-- An article. The text is stored once and never altered; all else is a span of it, in code points.
+CREATE TABLE document (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sha256 TEXT NOT NULL UNIQUE,
+    path TEXT NOT NULL,
+    url TEXT,
+    outlet TEXT,
+    via TEXT,
+    author TEXT,
+    title TEXT,
+    published TEXT,
+    language TEXT,
+    encoding TEXT NOT NULL,
+    text TEXT NOT NULL,
+    boilerplate TEXT NOT NULL DEFAULT '[]',
+    source_id INTEGER NOT NULL REFERENCES source(id),
+    origin_id INTEGER REFERENCES document(id),
+    run_id INTEGER NOT NULL REFERENCES run(id)
+) STRICT;
+
+CREATE INDEX document_source ON document(source_id);
+
+CREATE TABLE sentence (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document_id INTEGER NOT NULL REFERENCES document(id) ON DELETE CASCADE,
+    idx INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('sentence', 'heading')),
+    is_claim INTEGER NOT NULL,
+    score REAL NOT NULL,
+    claim_type TEXT,
+    UNIQUE (document_id, idx)
+) STRICT;
+
+-- A recurring claim. Ids are never used again; a merged claim points to the one it went into.
+CREATE TABLE claim (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    text TEXT NOT NULL,
+    text_by_hand INTEGER NOT NULL DEFAULT 0,
+    pinned INTEGER NOT NULL DEFAULT 0,
+    merged_into INTEGER REFERENCES claim(id)
+) STRICT;
+
+-- One voice on one claim in one sentence: what was said (start, end), by whom (holders, outermost first; source_id is
+-- the innermost, or the document's own outlet), and which way.
+CREATE TABLE mention (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    claim_id INTEGER NOT NULL REFERENCES claim(id),
+    document_id INTEGER NOT NULL REFERENCES document(id) ON DELETE CASCADE,
+    sentence_id INTEGER NOT NULL REFERENCES sentence(id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    source_id INTEGER NOT NULL REFERENCES source(id),
+    holders TEXT NOT NULL DEFAULT '[]',
+    stance TEXT NOT NULL CHECK (stance IN ('asserts', 'disputes', 'reports')),
+    score REAL NOT NULL,
+    reason TEXT NOT NULL,
+    polarity TEXT NOT NULL CHECK (polarity IN ('asserts', 'disputes')),
+    factuality TEXT NOT NULL CHECK (factuality IN ('plain', 'hedged', 'distanced')),
+    cue TEXT,
+    context TEXT,
+    text_hash TEXT NOT NULL,
+    by_hand INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE INDEX mention_claim ON mention(claim_id, stance);
+
+CREATE INDEX mention_document ON mention(document_id);
+
+CREATE INDEX mention_sentence ON mention(sentence_id);
+
+CREATE INDEX mention_text ON mention(text_hash);
+
+CREATE INDEX mention_source ON mention(source_id, claim_id, stance);
+
+-- Counts of a claim, kept beside it so that a list of 100,000 claims pages without counting. Derived: can be rebuilt.
+CREATE TABLE standing (
+    claim_id INTEGER PRIMARY KEY REFERENCES claim(id) ON DELETE CASCADE,
+    asserting INTEGER NOT NULL,
+    disputing INTEGER NOT NULL,
+    reporting INTEGER NOT NULL,
+    mentions INTEGER NOT NULL,
+    sentences INTEGER NOT NULL,
+    outlets INTEGER NOT NULL,
+    origins INTEGER NOT NULL,
+    contested INTEGER NOT NULL,
+    contest_score REAL NOT NULL,
+    first_seen TEXT,
+    last_seen TEXT
+) STRICT;
+
+CREATE INDEX standing_contest ON standing(contest_score DESC, sentences DESC, claim_id);
+
+-- Unit vectors as little-endian float16, by (SHA-256 of the text, model).
+CREATE TABLE vector (
+    text_hash TEXT NOT NULL,
+    model TEXT NOT NULL,
+    data BLOB NOT NULL,
+    PRIMARY KEY (text_hash, model)
+) STRICT, WITHOUT ROWID;
+
+-- What a judge said of (premise, hypothesis): probabilities that sum to one.
+CREATE TABLE judgement (
+    pair_hash TEXT NOT NULL,
+    model TEXT NOT NULL,
+    asserts REAL NOT NULL,
+    disputes REAL NOT NULL,
+    neutral REAL NOT NULL,
+    PRIMARY KEY (pair_hash, model)
+) STRICT, WITHOUT ROWID;
+
+-- The analyst's decisions: only ever appended to. An undone one is named by a later 'undo' entry.
+CREATE TABLE decision (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    analyst TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    payload TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER decision_is_append_only_update BEFORE UPDATE ON decision
+BEGIN SELECT RAISE(ABORT, 'the log of decisions is append-only'); END;
+
+CREATE TRIGGER decision_is_append_only_delete BEFORE DELETE ON decision
+BEGIN SELECT RAISE(ABORT, 'the log of decisions is append-only'); END;
+
+CREATE VIEW sentence_text AS
+SELECT sentence.id, sentence.document_id, sentence.idx,
+       substr(document.text, sentence.start + 1, sentence."end" - sentence.start) AS text
+FROM sentence JOIN document ON document.id = sentence.document_id;
+
+CREATE VIRTUAL TABLE sentence_fts USING fts5(
+    text, content='sentence_text', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
+);
+
+CREATE VIRTUAL TABLE claim_fts USING fts5(
+    text, content='claim', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
+);
+
+CREATE TRIGGER claim_fts_insert AFTER INSERT ON claim
+BEGIN INSERT INTO claim_fts(rowid, text) VALUES (new.id, new.text); END;
+
+CREATE TRIGGER claim_fts_update AFTER UPDATE OF text ON claim
+BEGIN
+    INSERT INTO claim_fts(claim_fts, rowid, text) VALUES ('delete', old.id, old.text);
+    INSERT INTO claim_fts(rowid, text) VALUES (new.id, new.text);
+END;
+
+-- For people who open the file in Datasette or any SQLite browser: claims with their counts, and every mark with its
+-- sentence.
+CREATE VIEW claims_overview AS
+SELECT claim.id, claim.text AS claim, standing.contested, standing.contest_score, standing.asserting,
+       standing.disputing, standing.reporting, standing.outlets, standing.origins, standing.sentences,
+       standing.first_seen, standing.last_seen, claim.pinned
+FROM claim JOIN standing ON standing.claim_id = claim.id
+WHERE claim.merged_into IS NULL;
+
+CREATE VIEW evidence AS
+SELECT mention.id, claim.id AS claim_id, claim.text AS claim, mention.stance, source.name AS source,
+       source.kind AS source_kind, mention.holders, document.outlet, document.published, document.title,
+       sentence_text.text AS sentence,
+       substr(document.text, mention.start + 1, mention."end" - mention.start) AS said,
+       mention.cue, mention.reason, mention.score, mention.by_hand, document.url, document.path
+FROM mention
+JOIN claim ON claim.id = mention.claim_id
+JOIN source ON source.id = mention.source_id
+JOIN document ON document.id = mention.document_id
+JOIN sentence_text ON sentence_text.id = mention.sentence_id
+"""

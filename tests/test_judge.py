@@ -1,0 +1,202 @@
+"""The judge's runtime on a tiny model built here, and the shipped weights on plain pairs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from claims import judge as module
+from claims.errors import ModelError
+from claims.judge import SHIPPED, Judge, Judgement, unpack
+
+WORDS = [
+    "the",
+    "a",
+    "mill",
+    "is",
+    "open",
+    "closed",
+    "said",
+    "that",
+    "not",
+    "river",
+    "rose",
+    "fell",
+    "by",
+    "two",
+    "three",
+]
+PAIRS = [
+    ("the mill is open", "the mill is closed"),
+    ("the river rose by two metres", "the river fell"),
+    ("a", "b"),
+    ("said that the mill is not open and the river rose by three metres", "the mill is open"),
+]
+
+
+def tiny(folder: Path, labels: tuple[str, ...] = ("entailment", "neutral", "contradiction"), **config: object) -> Path:
+    import torch
+    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+
+    folder.mkdir(parents=True)
+    (folder / "vocab.txt").write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *WORDS]))
+    BertTokenizerFast(str(folder / "vocab.txt"), model_max_length=32).save_pretrained(folder)
+    torch.manual_seed(1)
+    settings = BertConfig(
+        vocab_size=40, hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32,
+        initializer_range=0.6, id2label=dict(enumerate(labels)), label2id={n: i for i, n in enumerate(labels)},
+    )  # fmt: skip
+    BertForSequenceClassification(settings).save_pretrained(folder)
+    path = folder / "config.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), **config}))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny(tmp_path_factory.mktemp("judge") / "tiny")
+
+
+def close(a: Judgement, b: Judgement, within: float = 0.02) -> bool:
+    return all(abs(getattr(a, k) - getattr(b, k)) < within for k in ("asserts", "disputes", "neutral"))
+
+
+def test_import_is_light() -> None:
+    code = "import claims.judge, sys; sys.exit('torch' in sys.modules or 'transformers' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_making_one_loads_nothing_and_no_pairs_need_no_model(model: Path) -> None:
+    judge = Judge(model)
+    assert judge.judge([]) == []
+    assert judge._model is None
+
+
+def test_probabilities_and_order(model: Path) -> None:
+    got = Judge(model).judge(PAIRS)
+    assert len(got) == len(PAIRS)
+    for j in got:
+        assert abs(j.asserts + j.disputes + j.neutral - 1) < 1e-9
+        assert getattr(j, j.label) == max(j.asserts, j.disputes, j.neutral)
+    again = Judge(model).judge(PAIRS[::-1])
+    assert all(close(a, b) for a, b in zip(got, again[::-1], strict=True))
+
+
+def test_same_call_same_answer_and_repeated_pairs(model: Path) -> None:
+    judge = Judge(model)
+    first = judge.judge(PAIRS)
+    judge.judge([("river", "mill")])
+    assert judge.judge(PAIRS) == first
+    twice = judge.judge([PAIRS[0], PAIRS[1], PAIRS[0]])
+    assert twice[0] == twice[2]
+
+
+def test_label_order_is_read_from_the_config(tmp_path: Path, model: Path) -> None:
+    other = tiny(tmp_path / "other", ("Contradiction", "ENTAILMENT", "neutral"))
+    a, b = Judge(model).judge(PAIRS[:1])[0], Judge(other).judge(PAIRS[:1])[0]
+    assert abs(a.asserts - b.disputes) < 0.01
+    assert abs(a.neutral - b.asserts) < 0.01
+
+
+def test_temperature_flattens(tmp_path: Path, model: Path) -> None:
+    warm = tiny(tmp_path / "warm", judge_temperature=5.0)
+    for a, b in zip(Judge(model).judge(PAIRS), Judge(warm).judge(PAIRS), strict=True):
+        assert getattr(b, b.label) < getattr(a, a.label)
+        assert a.label == b.label
+
+
+@pytest.mark.parametrize("labels", [("yes", "no", "maybe"), ("entailment", "contradiction"), ("entailment",) * 3])
+def test_other_labels_are_refused_by_name(tmp_path: Path, labels: tuple[str, ...]) -> None:
+    with pytest.raises(ModelError, match=labels[1]):
+        Judge(tiny(tmp_path / "bad", labels)).judge(PAIRS)
+
+
+def test_missing_and_empty_folders(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="nowhere"):
+        Judge(tmp_path / "nowhere")
+    with pytest.raises(ModelError, match="weights"):
+        Judge(str(tmp_path))
+
+
+def test_hub_id_is_taken_as_one() -> None:
+    assert Judge("owner/some-nli-model").name == "owner/some-nli-model@hub"
+
+
+def test_name_follows_the_files(tmp_path: Path, model: Path) -> None:
+    other = tiny(tmp_path / "tiny", judge_temperature=2.0)
+    assert Judge(model).name == Judge(model).name
+    assert Judge(model).name != Judge(other).name
+    assert Judge(other).name.startswith("tiny@")
+
+
+def test_long_and_odd_texts(model: Path) -> None:
+    got = Judge(model).judge([("mill " * 5000, "river " * 5000), ("", ""), ("\ud800", "\u202emill")])
+    assert len(got) == 3
+
+
+@pytest.fixture
+def packed(model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    from claims.training.weights import pack
+
+    monkeypatch.setenv("CONTESTED_CACHE", str(tmp_path / "cache"))
+    pack(model, tmp_path / "packed", judge_temperature=1.5)
+    return tmp_path / "packed"
+
+
+def test_packed_model_answers_as_the_whole_one(model: Path, packed: Path, tmp_path: Path) -> None:
+    judge = Judge(packed)
+    got = judge.judge(PAIRS)
+    assert judge._temperature == 1.5
+    judge._temperature = 1.0
+    assert all(close(a, b, 0.05) for a, b in zip(Judge(model).judge(PAIRS), judge.judge(PAIRS), strict=True))
+    assert len(list((tmp_path / "cache" / "models").iterdir())) == 1
+    assert Judge(packed).judge(PAIRS) == got
+
+
+def test_two_at_once_expand_one_folder(packed: Path, tmp_path: Path) -> None:
+    sha = module.digest(packed)
+    with ThreadPoolExecutor(4) as pool:
+        folders = set(pool.map(lambda _: unpack(packed, sha), range(4)))
+    assert len(folders) == 1
+    assert [p.name for p in (tmp_path / "cache" / "models").iterdir()] == [sha]
+
+
+def test_unwritable_cache_says_so(packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("CONTESTED_CACHE", str(tmp_path / "file"))
+    with pytest.raises(ModelError, match="CONTESTED_CACHE"):
+        Judge(packed).judge(PAIRS)
+
+
+def test_shipped_files_are_small_and_safe() -> None:
+    files = [p for p in SHIPPED.iterdir() if p.is_file()]
+    assert (SHIPPED / "MODEL_CARD.md").is_file()
+    assert all(p.stat().st_size <= 50_000_000 for p in files)
+    assert sum(p.stat().st_size for p in files) <= 100_000_000
+    assert {p.suffix for p in files} <= {".safetensors", ".json", ".md"}
+
+
+SHIPPED_PAIRS = [
+    ("The harbour bridge was closed on Monday after cracks were found.", "The harbour bridge was closed.", "asserts"),
+    ("The bakery on the corner employs forty people.", "Forty people work at the bakery.", "asserts"),
+    ("The council confirmed that the library will reopen in May.", "The library will reopen in May.", "asserts"),
+    ("The company denied that it had dumped waste in the lake.", "The company dumped waste in the lake.", "disputes"),
+    ("The orchestra did not cancel its tour.", "The orchestra cancelled its tour.", "disputes"),
+    ("Unemployment fell sharply last year.", "Unemployment rose last year.", "disputes"),
+    ("The reservoir is completely empty.", "The reservoir is full.", "disputes"),
+    ("The zoo opened a new aquarium.", "The zoo's director is retiring.", "neutral"),
+    ("The mayor opened the new swimming pool.", "Farmers fear a poor harvest this year.", "neutral"),
+    ("It is unclear whether the ferry will run again.", "The ferry will run again.", "neutral"),
+]
+
+
+def test_shipped_judge_on_plain_pairs() -> None:
+    got = Judge().judge([(p, h) for p, h, _ in SHIPPED_PAIRS])
+    wrong = [(pair, j) for pair, j in zip(SHIPPED_PAIRS, got, strict=True) if j.label != pair[2]]
+    assert len(wrong) <= 1, wrong
+    assert not [w for w in wrong if w[1].label == "disputes" and w[1].disputes > 0.6], wrong

@@ -1,0 +1,162 @@
+"""The application: places one can go to, themes, keys, and where one left off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from claims.views import MentionRow
+from tui import commands, config, marks, state, themes
+from tui.commands import Command
+from tui.data import Reader
+from tui.palette import Commands
+from tui.safe import one_line
+from tui.screens.base import Memo, Place
+from tui.screens.claims import ClaimsScreen
+
+
+class ContestedApp(App[None]):
+    """Who asserts and who disputes what, over one database."""
+
+    TITLE = "Contested"
+    CSS_PATH = "app.tcss"
+    COMMANDS = {Commands}
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("app")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-normal"), (100, "-wide"), (150, "-vast")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, database: Path, settings: Mapping[str, Any] | None = None) -> None:
+        self.database = Path(database)
+        self.config = config.parse(settings)
+        self.reader = Reader(self.database)
+        self.state = state.read(self.database) if self.config.restore else state.State()
+        super().__init__()
+        for theme in themes.OWN:
+            self.register_theme(theme)
+        wanted = self.state.theme or self.config.theme or themes.DARK.name
+        self.theme = wanted if wanted in self.available_themes else themes.DARK.name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Colours of sides and voices to suit whatever theme is on."""
+        return themes.variables(self.current_theme)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Everything starts from the claims."""
+        return ClaimsScreen()
+
+    def on_mount(self) -> None:
+        """The user's keys, and the places that were open."""
+        if self.config.keys:
+            self.set_keymap({k: v for k, v in self.config.keys.items() if k in commands.BY_ID})
+            if wrong := commands.unknown(self.config.keys):
+                self.notify(
+                    f"No command is called {', '.join(wrong)}. Help (F1) shows the names.",
+                    title="Keys", severity="warning", markup=False,
+                )  # fmt: skip
+        for memo in self.state.trail:
+            if (place := self._from_memo(memo)) is not None:
+                self.push_screen(place)
+
+    def on_unmount(self) -> None:
+        """Give the file back."""
+        self.reader.close()
+
+    # -- keys
+
+    def keys_for(self, command: Command) -> str:
+        """A command's keys as they are now, the user's own taken into account, in readable form."""
+        keys = self.config.keys.get(command.id, command.keys)
+        shown = [self.get_key_display(b) for b in Binding.make_bindings([Binding(keys, "none")])]
+        return " ".join(dict.fromkeys(shown))
+
+    # -- going about
+
+    def _from_memo(self, memo: Memo) -> Place | None:
+        from tui.screens import opened
+
+        try:
+            return opened(memo)
+        except (KeyError, IndexError, TypeError, ValueError):  # written by another version: start at the claims
+            return None
+
+    def open_place(self, place: Place) -> None:
+        """Go to a place; back returns from it."""
+        self.push_screen(place)
+
+    def action_go(self, name: str) -> None:
+        """Go to one of the places that have a number key."""
+        from tui.screens import opened
+
+        if getattr(self.screen, "PLACE", "") == name and name != "compare":
+            return
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if name != "claims" and (place := opened([name])) is not None:
+            self.push_screen(place)
+
+    def action_back(self) -> None:
+        """Return to where one came from."""
+        here = self.screen
+        if isinstance(here, Place) and here.leave():
+            return
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def action_help(self) -> None:
+        """What works here."""
+        from tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(getattr(self.screen, "PLACE", "claims")))
+
+    def action_refresh_view(self) -> None:
+        """Read what is shown again."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Place):
+                screen.load()
+
+    def action_next_theme(self) -> None:
+        """The next of the usual themes."""
+        at = themes.CYCLE.index(self.theme) + 1 if self.theme in themes.CYCLE else 0
+        self.theme = themes.CYCLE[at % len(themes.CYCLE)]
+        self.notify(f"Theme: {self.theme}", timeout=2, markup=False)
+
+    # -- what several places do with a mark
+
+    def open_address(self, mention: MentionRow | None) -> None:
+        """Open an article's address in the web browser, where it is one."""
+        url = one_line(mention.url) if mention else ""
+        if url.startswith(("http://", "https://")):
+            self.open_url(url)
+            self.notify(f"Opening {url}", timeout=3, markup=False)
+        elif mention:
+            self.notify(f"No address is known; the file is {one_line(mention.path)}", timeout=5, markup=False)
+
+    def copy_citation(self, mention: MentionRow | None) -> None:
+        """The sentence with its source, date and address, to the clipboard."""
+        if mention:
+            self.copy_to_clipboard(marks.citation(mention))
+            self.notify("Copied the sentence with its source.", timeout=2, markup=False)
+
+    async def action_quit(self) -> None:
+        """Leave, and remember where."""
+        self.remember()
+        self.exit()
+
+    def remember(self) -> None:
+        """Write down where one is."""
+        if not self.config.restore:
+            return
+        self.state.theme = self.theme
+        places = [screen for screen in self.screen_stack if isinstance(screen, Place)]
+        self.state.trail = [memo for place in places if (memo := place.memo()) is not None]
+        for place in places:
+            if isinstance(place, ClaimsScreen):
+                self.state.claims = place.remembered()
+        state.write(self.database, self.state)

@@ -1,0 +1,145 @@
+"""The one registry of commands: keys, footer, palette and help are all made from this table.
+
+A user's ``[keys]`` table remaps by ``id``. ``place`` is the screen (or widget) that a command belongs to; ``app`` ones work
+everywhere. At most six commands of a place, those of ``app`` included, are in its footer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing a user can do."""
+
+    id: str
+    keys: str
+    action: str
+    label: str
+    tooltip: str
+    footer: bool = False
+    palette: bool = True
+    """Cursor movement is in the help but would only be noise in the palette."""
+
+    @property
+    def place(self) -> str:
+        """Where it works."""
+        return self.id.split(".")[0]
+
+
+PLACES = {
+    "app": "Everywhere",
+    "list": "Moving about",
+    "input": "While typing a filter",
+    "claims": "Claims",
+    "claim": "One claim",
+    "document": "Article",
+    "sources": "Sources",
+    "source": "One source",
+    "matrix": "Matrix",
+    "compare": "Two sources compared",
+    "pick": "Choosing a source",
+}
+"""Titles of the places, in the order of the help."""
+
+COMMANDS = (
+    Command("app.help", "f1,question_mark", "help", "Help", "What you see here and every key that works.", True),
+    Command("app.commands", "ctrl+p", "command_palette", "Commands", "Find any command by name.", True, False),
+    Command("app.back", "escape,backspace", "back", "Back", "Return to where you came from."),
+    Command("app.claims", "1", "go('claims')", "Claims", "All recurring claims, the most contested first."),
+    Command("app.sources", "2", "go('sources')", "Sources", "Outlets and the people and institutions they cite."),
+    Command("app.matrix", "3", "go('matrix')", "Matrix", "Sources by claims: who takes which side of what."),
+    Command("app.compare", "4", "go('compare')", "Compare", "Two sources: where they agree and where they do not."),
+    Command("app.refresh", "r,f5", "refresh_view", "Read again", "Read the database again, after an ingest elsewhere."),
+    Command("app.theme", "t", "next_theme", "Next theme", "Go through the themes: dark, light, the terminal's own."),
+    Command("app.quit", "q,ctrl+q", "quit", "Quit", "Leave; you come back to this place."),
+    Command("list.down", "down,j", "cursor_down", "Down", "One row down.", palette=False),
+    Command("list.up", "up,k", "cursor_up", "Up", "One row up.", palette=False),
+    Command("list.page_down", "pagedown,ctrl+d,space", "cursor_page_down", "Page down", "A screenful on.", palette=False),
+    Command("list.page_up", "pageup,ctrl+u", "cursor_page_up", "Page up", "A screenful back.", palette=False),
+    Command("list.first", "home,g", "cursor_first", "First", "To the first row.", palette=False),
+    Command("list.last", "end,G", "cursor_last", "Last", "To the last row.", palette=False),
+    Command("list.open", "enter", "open", "Open", "Open what the cursor is on.", True, False),
+    Command("list.enter", "right,l", "open", "Open", "Open what the cursor is on.", palette=False),
+    Command("list.leave", "left,h", "app.back", "Back", "Return to where you came from.", palette=False),
+    Command("input.done", "down,enter", "done", "To the list", "Keep the filter and go to the list.", palette=False),
+    Command("input.clear", "escape", "clear", "Clear", "Drop the filter and go to the list.", palette=False),
+    Command("claims.filter", "slash", "filter", "Filter", "Show claims whose wording or sentences hold these words.", True),
+    Command("claims.contested", "c", "toggle('contested')", "Contested only",
+            "Only claims that one voice asserts and another disputes, or all again.", True),
+    Command("claims.sort", "s", "sort", "Sort", "Next order: most contested, most voices, latest, earliest, by wording.", True),
+    Command("claims.reverse", "S", "reverse", "Turn the order", "The same order from its other end."),
+    Command("claims.pinned", "p", "toggle('pinned')", "Pinned only", "Only claims you have pinned, or all again."),
+    Command("claims.everything", "a", "toggle('everything')", "All claims",
+            "Also claims that only one sentence makes, or recurring ones alone again."),
+    Command("claims.preview", "v", "preview", "Preview", "Show or hide both sides of the claim under the cursor."),
+    Command("claims.copy", "y", "copy", "Copy", "Copy the claim with its counts."),
+    Command("claim.why", "x,e", "why", "Explain", "Why this sentence has this mark: premise, hypothesis, cue, score.", True),
+    Command("claim.other", "tab,right,l", "side(1)", "Other side", "To the next column: asserts, disputes, reports.", True),
+    Command("claim.previous_side", "shift+tab,left,h", "side(-1)", "Side before", "To the column before.", palette=False),
+    Command("claim.address", "o", "address", "Open address", "Open the article's address in the web browser."),
+    Command("claim.copy", "y", "copy", "Copy citation", "Copy the sentence with its source, date and address.", True),
+    Command("document.next", "n,j,down", "step(1)", "Next claim", "To the next marked sentence.", True),
+    Command("document.previous", "N,k,up,p", "step(-1)", "Previous claim", "To the marked sentence before.", True),
+    Command("document.contested", "c", "contested", "Next contested", "To the next sentence whose claim is contested.", True),
+    Command("document.open", "enter,right,l", "open", "The claim", "Open the claim this sentence belongs to.", True),
+    Command("document.why", "x,e", "why", "Explain", "Why this sentence has this mark."),
+    Command("document.scroll_down", "ctrl+e", "scroll_text(1)", "Line down", "Scroll one line on.", palette=False),
+    Command("document.scroll_up", "ctrl+y", "scroll_text(-1)", "Line up", "Scroll one line back.", palette=False),
+    Command("document.page_down", "space,pagedown,ctrl+d", "page_text(1)", "Page down", "A screenful on.", palette=False),
+    Command("document.page_up", "pageup,ctrl+u", "page_text(-1)", "Page up", "A screenful back.", palette=False),
+    Command("document.first", "home,g", "edge(0)", "Top", "To the head of the article.", palette=False),
+    Command("document.last", "end,G", "edge(1)", "End", "To the end of the article.", palette=False),
+    Command("document.address", "o", "address", "Open address", "Open the article's address in the web browser."),
+    Command("document.copy", "y", "copy", "Copy citation", "Copy the sentence with its source, date and address."),
+    Command("document.leave", "left,h", "app.back", "Back", "Return to where you came from.", palette=False),
+    Command("sources.filter", "slash", "filter", "Filter", "Show sources whose name or alias holds these letters.", True),
+    Command("sources.kind", "o", "kind", "Outlets / holders", "Only outlets, only those they cite, or both.", True),
+    Command("sources.sort", "s", "sort", "Sort", "Next order: most sides taken, asserts, disputes, articles, name."),
+    Command("sources.mark", "m", "mark", "Mark to compare", "Mark this source; marking a second one compares the two.", True),
+    Command("source.contested", "c", "contested", "Contested only", "Only contested claims, or all again.", True),
+    Command("source.compare", "m,equals_sign", "compare", "Compare with", "Choose a source to set beside this one.", True),
+    Command("matrix.up", "up,k", "move(-1, 0)", "Up", "The source above.", palette=False),
+    Command("matrix.down", "down,j", "move(1, 0)", "Down", "The source below.", palette=False),
+    Command("matrix.left", "left,h", "move(0, -1)", "Left", "The claim to the left.", palette=False),
+    Command("matrix.right", "right,l", "move(0, 1)", "Right", "The claim to the right.", palette=False),
+    Command("matrix.page_down", "pagedown,ctrl+d", "move(10, 0)", "Ten down", "Ten sources on.", palette=False),
+    Command("matrix.page_up", "pageup,ctrl+u", "move(-10, 0)", "Ten up", "Ten sources back.", palette=False),
+    Command("matrix.first", "home,g", "move(-1000, -1000)", "First", "To the first cell.", palette=False),
+    Command("matrix.last", "end,G", "move(1000, 1000)", "Last", "To the last cell.", palette=False),
+    Command("matrix.open", "enter", "open", "Evidence", "Open the sentences behind this cell.", True),
+    Command("matrix.zoom", "z", "zoom", "Narrow / wide", "Narrow columns show more claims, wide ones their wording.", True),
+    Command("matrix.contested", "c", "contested", "Contested only", "Only contested claims, or all again.", True),
+    Command("matrix.source", "S", "source", "The source", "Open all that this row's source says."),
+    Command("compare.choose", "m,equals_sign", "choose", "Choose sources", "Choose which two sources to compare.", True),
+    Command("compare.swap", "s", "swap", "Swap sides", "The second source first."),
+    Command("pick.done", "enter", "done", "Choose", "Take the source under the cursor.", palette=False),
+)  # fmt: skip
+
+BY_ID = {command.id: command for command in COMMANDS}
+
+
+def of(*places: str) -> list[Command]:
+    """The commands of these places, in the order of the table."""
+    return [command for command in COMMANDS if command.place in places]
+
+
+def bindings(place: str, *, leave_out: Iterable[str] = ()) -> list[BindingType]:
+    """The bindings of a place, for its ``BINDINGS``."""
+    without = set(leave_out)
+    return [
+        Binding(
+            command.keys, command.action, command.label, show=command.footer, tooltip=command.tooltip, id=command.id
+        )
+        for command in of(place)
+        if command.id not in without
+    ]
+
+
+def unknown(keymap: Iterable[str]) -> list[str]:
+    """Ids in a user's keymap that no command has."""
+    return sorted(set(keymap) - set(BY_ID))

@@ -1,0 +1,48 @@
+"""One mark drawn as a block of lines: who, when, in which words. The claim screen and the preview share it."""
+
+from __future__ import annotations
+
+from claims.views import MentionRow
+from tui import marks
+from tui.safe import one_line
+from tui.wrap import Line, Run, crop, ends, paragraph
+
+LONG = 1_200
+"""A sentence of more code points than this is shown from a little before what was said."""
+
+
+def excerpt(mention: MentionRow, most: int = LONG) -> tuple[str, int, int]:
+    """The sentence, clean and on one line, with what was said as offsets; cut round it where it is very long."""
+    start, end = mention.start - mention.sentence_start, mention.end - mention.sentence_start
+    text = mention.sentence
+    if len(text) > most:
+        low = max(0, min(start - 80, len(text) - most))
+        text = ("…" if low else "") + text[low : low + most] + ("…" if low + most < len(text) else "")
+        start, end = start - low + bool(low), end - low + bool(low)
+    return one_line(text), max(0, start), min(len(text), max(start, end))
+
+
+def details(mention: MentionRow) -> str:
+    """What there is to say of a mark beside its sentence."""
+    parts = [
+        one_line(mention.title)[:200],
+        f"“{one_line(mention.cue)[:60]}”" if mention.cue else "",
+        mention.factuality if mention.factuality != "plain" else "",
+        "by hand" if mention.by_hand else f"{mention.score:.0%} sure",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def block(mention: MentionRow, width: int, *, sentences: int | None = None) -> list[Line]:
+    """A mark as lines of ``width`` cells; ``sentences`` bounds the lines given to the sentence."""
+    rail = (marks.RAILS[mention.stance] + " ", mention.stance)
+    room = max(8, width - 2)
+    lines: list[Line] = [
+        ends(marks.chain(mention), [(one_line(mention.published)[:10] or "undated", "muted")], room),
+        crop([(details(mention), "muted")], room),
+    ]
+    text, start, end = excerpt(mention)
+    whole = not text[:start].strip() and len(text[end:].strip()) <= 1
+    spans: list[Run] = [] if whole or end <= start else [(start, end, f"span {mention.stance}")]
+    lines += paragraph(text, room, spans, roles="" if whole else "muted", limit=sentences)
+    return [[rail, *line] for line in lines]

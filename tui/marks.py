@@ -1,0 +1,104 @@
+"""The words, signs and short forms in which claims and marks are shown. Never a colour alone: each has its word or sign."""
+
+from __future__ import annotations
+
+from claims.models import Stance
+from claims.views import ClaimRow, MentionRow
+from tui.safe import one_line
+from tui.wrap import Line
+
+SIGNS: dict[Stance, str] = {"asserts": "+", "disputes": "−", "reports": "·"}
+RAILS: dict[Stance, str] = {"asserts": "┃", "disputes": "╏", "reports": "┊"}
+BLOCKS: dict[Stance, str] = {"asserts": "█", "disputes": "▒", "reports": "·"}
+
+STANCES: tuple[Stance, ...] = ("asserts", "disputes", "reports")
+
+KINDS = {
+    "outlet": "outlet",
+    "person": "person",
+    "institution": "institution",
+    "state": "state",
+    "group": "group",
+    "unnamed": "unnamed",
+    "document": "article",
+}
+
+
+def bar(asserting: int, disputing: int, reporting: int, width: int) -> Line:
+    """A small bar: one cell a voice while they fit, in proportion beyond that; each side keeps at least one cell."""
+    counts = [asserting, disputing, reporting]
+    total = sum(counts)
+    if total > width:
+        scaled = [max(1, round(n * width / total)) if n else 0 for n in counts]
+        while sum(scaled) > width:
+            scaled[scaled.index(max(scaled))] -= 1
+        counts = scaled
+    line: Line = [(BLOCKS[s] * n, s) for s, n in zip(STANCES, counts, strict=True) if n]
+    return [*line, (" " * (width - sum(counts)), "")]
+
+
+def standing(claim: ClaimRow) -> tuple[str, str]:
+    """Where a claim stands, as a word and its roles."""
+    if claim.contested:
+        return "CONTESTED", "contested"
+    if claim.asserting and not claim.disputing:
+        return ("agreed" if claim.asserting > 1 else "asserted"), "muted"
+    if claim.disputing and not claim.asserting:
+        return "denied", "disputes"
+    if claim.asserting and claim.disputing:  # the same voice on both sides
+        return "two-sided", "muted"
+    return "reported", "faint"
+
+
+def counts(asserting: int, disputing: int, reporting: int) -> Line:
+    """Who takes which side, in words."""
+    line: Line = [
+        (f"{asserting} assert", "asserts strong" if asserting else "faint"),
+        ("  ", ""),
+        (f"{disputing} dispute", "disputes strong" if disputing else "faint"),
+    ]
+    if reporting:
+        line += [("  ", ""), (f"{reporting} report", "reports")]
+    return line
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """``3 outlets``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def period(first: str | None, last: str | None) -> str:
+    """First and last sighting as one short stretch."""
+    a, b = one_line(first)[:10], one_line(last)[:10]
+    if not a and not b:
+        return "undated"
+    return a or b if a == b or not a or not b else f"{a} – {b}"
+
+
+def chain(mention: MentionRow) -> Line:
+    """Who passes on whose words: ``NK News ▸ the ministry``."""
+    line: Line = [(one_line(mention.outlet), "muted strong" if mention.holders else "strong")]
+    for number, holder in enumerate(mention.holders):
+        innermost = number == len(mention.holders) - 1
+        line += [(" ▸ ", "faint"), (one_line(holder), "strong" if innermost else "muted strong")]
+    if not mention.holders:
+        line.append(("  own voice", "faint"))
+    return line
+
+
+def chain_text(mention: MentionRow) -> str:
+    """:func:`chain` as plain text."""
+    return " ▸ ".join(one_line(name) for name in (mention.outlet, *mention.holders))
+
+
+def said(mention: MentionRow) -> str:
+    """What was said, out of the sentence."""
+    start = max(0, mention.start - mention.sentence_start)
+    return mention.sentence[start : mention.end - mention.sentence_start] or mention.sentence
+
+
+def citation(mention: MentionRow) -> str:
+    """A sentence to paste into a report: words, source, title, date, address."""
+    parts = [chain_text(mention), f"“{one_line(mention.title)}”" if mention.title else "", one_line(mention.published)]
+    where = one_line(mention.url) or one_line(mention.path)
+    return f"“{one_line(mention.sentence).strip()}” ({', '.join(filter(None, parts))}; {where})"

@@ -1,0 +1,38 @@
+"""One module a screen, its style beside it. :func:`opened` makes one from what was remembered of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tui.screens.base import Place
+
+
+def opened(memo: list[Any]) -> Place | None:
+    """The place that a memo names: ``["claim", 12]``. Raises ``TypeError`` and the like for a memo it cannot read."""
+    name, *rest = memo
+    if name == "claim":
+        from tui.screens.claim import ClaimScreen
+
+        return ClaimScreen(int(rest[0]))
+    if name == "document":
+        from tui.screens.document import DocumentScreen
+
+        return DocumentScreen(int(rest[0]), int(rest[1]) if rest[1] is not None else None)
+    if name == "sources":
+        from tui.screens.sources import SourcesScreen
+
+        return SourcesScreen()
+    if name == "source":
+        from tui.screens.source import SourceScreen
+
+        return SourceScreen(int(rest[0]))
+    if name == "matrix":
+        from tui.screens.matrix import MatrixScreen
+
+        return MatrixScreen()
+    if name == "compare":
+        from tui.screens.compare import CompareScreen
+
+        return CompareScreen(*(int(n) for n in rest[:2])) if len(rest) > 1 else CompareScreen()
+    return None

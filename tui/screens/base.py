@@ -1,0 +1,128 @@
+"""What every place shares: questions asked in worker threads, a head line, errors shown as one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer
+from textual.worker import get_current_worker
+
+from claims.errors import ClaimsError
+from claims.views import Views
+from tui.data import Stale
+from tui.safe import one_line
+from tui.widgets.band import Band
+from tui.wrap import Line, crop, ends
+
+if TYPE_CHECKING:
+    from tui.app import ContestedApp
+
+T = TypeVar("T")
+Memo = list[Any]
+
+
+class Failed(Message):
+    """A question could not be answered."""
+
+    def __init__(self, error: ClaimsError) -> None:
+        self.error = error
+        super().__init__()
+
+
+class Place(Screen[None]):
+    """A screen one can go to and come back from. It owns its state; its widgets only show it."""
+
+    PLACE: ClassVar[str] = ""
+    """Its name in :mod:`tui.commands`."""
+
+    @property
+    def contested(self) -> ContestedApp:
+        """The application, with its type."""
+        return cast("ContestedApp", self.app)
+
+    # -- asking
+
+    def ask(self, kind: str, question: Callable[[Views], T], reply: Callable[[T], Message]) -> None:
+        """Ask the database in a thread; the answer comes back as the message that ``reply`` makes of it.
+
+        A new question of the same ``kind`` stops the one before.
+        """
+        kind = f"{id(self)}-{kind}"
+        reader = self.contested.reader
+        reader.interrupt(kind)
+        self.run_worker(
+            partial(self._answer, kind, question, reply), thread=True, group=kind, exclusive=True, exit_on_error=False
+        )
+
+    def _answer(self, kind: str, question: Callable[[Views], T], reply: Callable[[T], Message]) -> None:
+        worker = get_current_worker()
+        try:
+            message = reply(self.contested.reader.ask(kind, question))
+        except Stale:
+            return
+        except ClaimsError as error:
+            message = Failed(error)
+        if not worker.is_cancelled:
+            self.post_message(message)
+
+    @on(Failed)
+    def failed(self, message: Failed) -> None:
+        """Say what went wrong; what was shown stays."""
+        self.notify(one_line(str(message.error)), severity="error", markup=False, timeout=8)
+
+    # -- the frame
+
+    def frame(self) -> ComposeResult:
+        """The head line; call it first in ``compose``."""
+        yield Band(self.draw_head, id="head")
+
+    def foot(self) -> ComposeResult:
+        """The key line; call it last."""
+        yield Footer(show_command_palette=False)
+
+    def crumbs(self) -> Line:
+        """Where one is."""
+        return [(self.PLACE.title(), "title")]
+
+    def aside(self) -> Line:
+        """What stands at the right of the head line."""
+        return []
+
+    def draw_head(self, width: int) -> list[Line]:
+        """The head line."""
+        name = one_line(self.contested.database.name)
+        aside = self.aside()
+        right: Line = [*aside, ("  ", ""), (name, "muted")] if aside else [(name, "muted")]
+        return [ends([("Contested", "strong"), (" ▸ ", "faint"), *self.crumbs()], crop(right, width * 2 // 3), width)]
+
+    def refresh_head(self) -> None:
+        """The head's facts have changed."""
+        self.query_one("#head", Band).show(self.draw_head)
+
+    # -- for the app
+
+    def load(self) -> None:
+        """Read what is shown from the database (again)."""
+
+    def memo(self) -> Memo | None:
+        """What is needed to come back here after a restart."""
+        return None
+
+    def leave(self) -> bool:
+        """Called by the back key: whether the screen took it for itself (a filter was cleared)."""
+        return False
+
+    def on_mount(self) -> None:
+        """First reading."""
+        self.load()
+
+
+def rule(title: Line, width: int) -> Line:
+    """A heading over a part of a screen."""
+    return crop([*title, (" ", ""), ("─" * width, "rule")], width) if width > 0 else []

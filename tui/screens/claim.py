@@ -1,0 +1,196 @@
+"""One claim: who asserts it and who disputes it side by side, who only reports it, every sentence with its source."""
+
+from __future__ import annotations
+
+from typing import ClassVar, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.message import Message
+
+from claims.models import Stance
+from claims.views import ClaimRow, MentionRow, Views
+from tui import marks
+from tui.commands import bindings
+from tui.evidence import block
+from tui.safe import one_line
+from tui.screens.base import Memo, Place, rule
+from tui.widgets.band import Band, Draw
+from tui.widgets.blocks import Blocks
+from tui.widgets.cursor import CursorView
+from tui.wrap import Line, crop, paragraph
+
+TITLES: dict[Stance, tuple[str, str]] = {
+    "asserts": ("ASSERTS", "Nobody asserts this in the articles read."),
+    "disputes": ("DISPUTES", "Nobody disputes this in the articles read."),
+    "reports": ("REPORTS, taking no side", "Nobody only passes it on."),
+}
+
+
+class Evidence(Blocks[MentionRow], inherit_bindings=False):
+    """The marks of one side; left and right go to the other sides."""
+
+    BINDINGS = bindings("list", leave_out=("list.enter", "list.leave"))
+
+
+class Found(Message):
+    """The claim and its marks."""
+
+    def __init__(self, claim: ClaimRow, mentions: list[MentionRow]) -> None:
+        self.claim, self.mentions = claim, mentions
+        super().__init__()
+
+
+class ClaimScreen(Place):
+    """See the module. ``source_id``: whose mark the cursor starts on."""
+
+    PLACE = "claim"
+    CSS_PATH = "claim.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("claim")
+
+    def __init__(self, claim_id: int, source_id: int | None = None) -> None:
+        super().__init__()
+        self.claim_id = claim_id
+        self.source_id = source_id
+        self.claim: ClaimRow | None = None
+        self.sides: dict[Stance, list[MentionRow]] = {stance: [] for stance in marks.STANCES}
+
+    def compose(self) -> ComposeResult:
+        """The wording, then the sides."""
+        yield from self.frame()
+        yield Band(self.draw_claim, id="wording")
+        with Container(id="sides"):
+            for stance in marks.STANCES:
+                with Container(id=f"side-{stance}", classes="side"):
+                    yield Band(id=f"title-{stance}", classes="side-title")
+                    yield Evidence(block, id=stance)
+        yield from self.foot()
+
+    def load(self) -> None:
+        """The claim and every mark on it."""
+        claim_id = self.claim_id
+
+        def question(views: Views) -> tuple[ClaimRow, list[MentionRow]]:
+            return views.claim(claim_id), views.mentions(claim_id)
+
+        self.ask("claim", question, lambda found: Found(*found))
+
+    @on(Found)
+    def found(self, message: Found) -> None:
+        """They have come: fill the columns, put the cursor on the source asked for or on the first mark there is."""
+        first = self.claim is None
+        self.claim = message.claim
+        start: tuple[Stance, int] | None = None
+        for stance in marks.STANCES:
+            side = self.sides[stance] = [m for m in message.mentions if m.stance == stance]
+            at = next((n for n, m in enumerate(side) if m.source_id == self.source_id), None)
+            if start is None and at is not None:
+                start = (stance, at)
+            self.column(stance).fill(side, cursor=self.column(stance).cursor if not first else at or 0)
+            self.query_one(f"#title-{stance}", Band).show(self._draw_title(stance))
+            self.query_one(f"#side-{stance}").set_class(not side, "-none")
+        self.query_one("#wording", Band).show(self.draw_claim)
+        self.refresh_head()
+        if first:
+            self.column(start[0] if start else self._first()).focus()
+
+    def _first(self) -> Stance:
+        return next((stance for stance in marks.STANCES if self.sides[stance]), "asserts")
+
+    def column(self, stance: Stance) -> Evidence:
+        """The list of one side."""
+        return self.query_one(f"#{stance}", Evidence)
+
+    @property
+    def side(self) -> Stance:
+        """The side that has the keys."""
+        here = self.focused
+        return cast(Stance, here.id) if isinstance(here, Evidence) else "asserts"
+
+    @property
+    def current(self) -> MentionRow | None:
+        """The mark under the cursor."""
+        return self.column(self.side).current
+
+    def memo(self) -> Memo:
+        """See the base."""
+        return ["claim", self.claim_id]
+
+    # -- painting
+
+    def crumbs(self) -> Line:
+        """Which claim."""
+        return [("Claim ", "title"), (str(self.claim_id), "title")]
+
+    def draw_claim(self, width: int) -> list[Line]:
+        """The wording, and where the claim stands."""
+        claim = self.claim
+        if claim is None:
+            return [[("…", "faint")], []]
+        most = 2 if self.app.size.height < 30 else 4
+        word, roles = marks.standing(claim)
+        badge: Line = [(f" {word} ", "badge")] if claim.contested else [(word, roles)]
+        origins = f" from {marks.plural(claim.origins, 'origin')}" if claim.origins else ""
+        facts = f"{marks.plural(claim.outlets, 'outlet')}{origins} · {marks.period(claim.first_seen, claim.last_seen)}"
+        line: Line = [*badge, ("  ", ""), *marks.bar(claim.asserting, claim.disputing, claim.reporting, 10), (" ", "")]
+        line += [*marks.counts(claim.asserting, claim.disputing, claim.reporting), ("  ", ""), (facts, "muted")]
+        line += [("  ◆ pinned", "accent")] if claim.pinned else []
+        return [*paragraph(one_line(claim.text)[:2_000], width, roles="strong", limit=most), crop(line, width)]
+
+    def _draw_title(self, stance: Stance) -> Draw:
+        title, nobody = TITLES[stance]
+        side = self.sides[stance]
+        sources = len({mention.source_id for mention in side})
+
+        def lines(width: int) -> list[Line]:
+            if self.claim is None:
+                return [[]]
+            head: Line = [(f"{marks.SIGNS[stance]} {title}", f"{stance} strong")]
+            if side:
+                head.append((f"  {marks.plural(sources, 'source')}, {marks.plural(len(side), 'sentence')}", "muted"))
+            drawn = [rule(head, width)]
+            return drawn if side else [*drawn, *paragraph(nobody, width, roles="muted")]
+
+        return lines
+
+    # -- commands
+
+    def _sides(self) -> list[Stance]:
+        return [stance for stance in marks.STANCES if self.sides[stance]] or ["asserts"]
+
+    def action_side(self, step: int) -> None:
+        """To the next column that holds something."""
+        sides = self._sides()
+        at = sides.index(self.side) if self.side in sides else 0
+        if step < 0 and at == 0 and self.side in sides and len(sides) == 1:
+            return
+        self.column(sides[(at + step) % len(sides)]).focus()
+
+    @on(CursorView.Chosen)
+    def chosen(self) -> None:
+        """Open the article at the sentence."""
+        from tui.screens.document import DocumentScreen
+
+        if mention := self.current:
+            self.contested.open_place(DocumentScreen(mention.document_id, mention.id))
+
+    def action_why(self) -> None:
+        """Why the mark is what it is."""
+        from tui.screens.why import WhyScreen
+
+        if (mention := self.current) and self.claim:
+            self.app.push_screen(WhyScreen(self.claim, mention))
+
+    def action_address(self) -> None:
+        """Open the article's address."""
+        self.contested.open_address(self.current)
+
+    def action_copy(self) -> None:
+        """Copy a citation."""
+        self.contested.copy_citation(self.current)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The wording may take more lines where there is room."""
+        self.query_one("#wording", Band).show(self.draw_claim)

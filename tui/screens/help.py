@@ -1,0 +1,58 @@
+"""Help for where one is: what the screen shows, and every key that works there, out of the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from tui import commands
+from tui.screens.modal import Window
+from tui.wrap import Line, fit, paragraph
+
+ABOUT = {
+    "claims": "Claims that recur across the articles. A cell of the bar is one voice: █ asserts, ▒ disputes, · reports."
+    " CONTESTED: at least one voice asserts it and another disputes it. Outlets are counted beside independent origins"
+    " (4/3: four outlets, three origins). ◆ marks a pinned claim.",
+    "claim": "Who asserts the claim (┃) and who disputes it (╏), each with the words used; ┊ marks those who pass it on"
+    " without taking a side. “NK News ▸ the ministry” reads: NK News reports what the ministry says. What was said is"
+    " set in bold within its sentence.",
+    "document": "The whole article. The margin says whose voice a sentence is (a letter and colour), which side it takes"
+    " (+ asserts, − disputes, · reports) and ! where the claim is contested.",
+    "sources": "Outlets, and the people and institutions they cite, with the number of claims on which each takes a side.",
+    "source": "Everything one source says, claim by claim, the contested ones first.",
+    "matrix": "Sources by claims. + asserts, − disputes, · reports, ± both sides. The claim and the source under the cursor"
+    " are spelt out below.",
+    "compare": "Two sources over the claims that either speaks on: where they take opposite sides, where they agree, and"
+    " where only one speaks.",
+}
+
+
+class HelpScreen(Window):
+    """See the module."""
+
+    TITLE_TEXT = "Help"
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.place = place
+
+    def draw(self, width: int) -> Sequence[Line]:
+        """The description, then the commands by place."""
+        from tui.app import ContestedApp
+
+        app = cast(ContestedApp, self.app)
+        lines: list[Line] = [[(commands.PLACES.get(self.place, "Help"), "title")]]
+        lines += [*paragraph(ABOUT.get(self.place, ""), width), []]
+        own = [] if self.place in ("document", "matrix") else ["list"]
+        typing = ["input"] if self.place in ("claims", "sources") else []
+        for place in (self.place, *own, *typing, "app"):
+            lines.append([(commands.PLACES[place], "accent")])
+            for command in commands.of(place):
+                keys = fit(app.keys_for(command), 20)
+                room = width - 22
+                told = paragraph(f"{command.label}. {command.tooltip}", room, [(0, len(command.label) + 1, "strong")])
+                lines += [[(keys if n == 0 else " " * 20, "key"), ("  ", ""), *line] for n, line in enumerate(told)]
+            lines.append([])
+        lines.append([("Keys can be changed by id in the [keys] table of the settings:", "muted")])
+        lines += paragraph(", ".join(c.id for c in commands.of(self.place)), width, roles="muted")
+        return lines

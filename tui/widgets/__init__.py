@@ -1,0 +1,1 @@
+"""Widgets that paint lines of pieces; none of them knows the database."""
