@@ -6,6 +6,7 @@ is loaded by the first write (``claims.store``).
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -28,10 +29,7 @@ def connect(path: str | Path, *, write: bool = True) -> sqlite3.Connection:
     if path.is_dir():
         raise DatabaseError(f"{path}: is a folder, not a database file. Name a file with --db.")
     try:
-        mode = "rwc" if write else "ro"
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_MS / 1000, check_same_thread=False
-        )
+        connection = sqlite3.connect(_address(path, write), uri=True, timeout=BUSY_MS / 1000, check_same_thread=False)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.create_function("contest", 4, contest, deterministic=True)
         check(connection, path)
@@ -46,9 +44,21 @@ def connect(path: str | Path, *, write: bool = True) -> sqlite3.Connection:
         raise explain(error, path) from error
 
 
+def _address(path: Path, write: bool) -> str:
+    address = f"{path.absolute().as_uri()}?mode={'rwc' if write else 'ro'}"
+    # to read a file with a write-ahead log, SQLite puts two files beside it, even for reading: where it may not, and
+    # no writer has them open, the file is read as one that nobody changes
+    mine = os.access in os.supports_effective_ids
+    closed = not os.access(path.absolute().parent, os.W_OK, effective_ids=mine)
+    unused = not Path(f"{path}-wal").exists()
+    return f"{address}&immutable=1" if closed and unused and not write else address
+
+
 def _writable(connection: sqlite3.Connection) -> bool:
     try:
         connection.execute("BEGIN IMMEDIATE")
+        # SQLite makes that a mere reading transaction on a read-only file, and complains at the first write
+        connection.execute(f"PRAGMA user_version = {db.VERSION}")
         connection.execute("ROLLBACK")
     except sqlite3.OperationalError as error:
         if "readonly" in str(error):

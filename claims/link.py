@@ -80,9 +80,9 @@ class Linker:
         near = (vectors @ self._sums[:n].T) / self._counts[:n]
         out = []
         for row in near:
-            top = np.argpartition(-row, min(most, n - 1))[:most] if n > most else np.arange(n)
-            # ties go to the older claim, so that the order of rows never decides
-            best = sorted(((float(row[i]), -int(i)) for i in top if row[i] >= least), reverse=True)
+            worst = max(least, float(np.partition(row, n - most)[n - most])) if n > most else least
+            # ties go to the older claim, so that how a partition breaks them never decides
+            best = sorted(((float(row[i]), -int(i)) for i in np.flatnonzero(row >= worst)), reverse=True)[:most]
             out.append([Candidate(self._ids[-i], s) for s, i in best])
         return out
 

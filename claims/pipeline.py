@@ -133,8 +133,10 @@ class Pipeline:
                 continue
             if run_id is None:
                 run_id = self.store.start_run("ingest", self._conditions())
-            self.add(item, run_id)
-            stored += 1
+            if self.add(item, run_id) is None:
+                known += 1
+            else:
+                stored += 1
         if on_step:
             on_step(Step(stage="ingest", done=total or stored, total=total))
         if run_id is not None:
@@ -145,14 +147,19 @@ class Pipeline:
         models = {"encoder": self.encoder.name, "judge": self.judge.name, "voices": self.voices.name}
         return {**self.settings.model_dump(exclude={"keys"}), "models": models}
 
-    def add(self, document: Document, run_id: int) -> int:
-        """Read one document and store it with its marks, in one transaction; returns its id."""
+    def add(self, document: Document, run_id: int) -> int | None:
+        """Read one document and store it with its marks, in one transaction.
+
+        Returns its id, or ``None`` where another program has stored it in the meantime.
+        """
         reading = self.read(document)
         vectors, fresh = self.vectors([s.text for s in reading.statements])
         try:
             with self.store.transaction():
                 if self.store.changed_by_others() != self._seen:
                     self._load()
+                    if self.store.has_document(document.sha256):
+                        return None
                 document_id, touched = self._store(reading, vectors, fresh, run_id)
                 self.store.restand(touched)
         except BaseException:

@@ -48,9 +48,7 @@ MAYBE_LAST = frozenset(
 """Abbreviations that may end a sentence: the next word decides."""
 
 BEFORE_NUMBER = frozenset(
-    (
-        "no nos art arts sec secs par para pp p fig figs vol vols ch chap tab app ex cl rev res ca c"
-    ).split()
+    ("no nos art arts sec secs par para pp p fig figs vol vols ch chap tab app ex cl rev res ca c").split()
 )
 """Abbreviations only if a number follows ("No. 5", "Art. 2"), and plain words or noise else."""
 

@@ -255,13 +255,15 @@ SELECT :id,
        count(DISTINCT mention.sentence_id),
        count(DISTINCT document.source_id),
        count(DISTINCT coalesce(document.origin_id, document.id)),
-       coalesce(max(stance = 'asserts') AND max(stance = 'disputes'), 0),
-       contest(
+       -- two voices, not one that says both
+       coalesce(max(stance = 'asserts') AND max(stance = 'disputes')
+           AND count(DISTINCT CASE WHEN stance != 'reports' THEN mention.source_id END) > 1, 0),
+       CASE WHEN count(DISTINCT CASE WHEN stance != 'reports' THEN mention.source_id END) > 1 THEN contest(
            count(DISTINCT CASE WHEN stance = 'asserts' THEN mention.source_id END),
            count(DISTINCT CASE WHEN stance = 'disputes' THEN mention.source_id END),
            max(CASE WHEN stance = 'asserts' THEN mention.score END),
            max(CASE WHEN stance = 'disputes' THEN mention.score END)
-       ),
+       ) ELSE 0.0 END,
        min(document.published), max(document.published)
 FROM mention JOIN document ON document.id = mention.document_id
 WHERE mention.claim_id = :id

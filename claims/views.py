@@ -103,7 +103,9 @@ class Views:
 
     def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[dict[str, Any]]:
         """The rows of a query, one at a time, by column name."""
-        cursor = self.db.execute(sql, values)
+        # an argument that is not UTF-8 comes with lone surrogates, which SQLite does not take and nothing stored holds
+        safe = [v.encode("utf-8", "replace").decode() if isinstance(v, str) else v for v in values]
+        cursor = self.db.execute(sql, safe)
         names = [column[0] for column in cursor.description]
         for row in cursor:
             yield dict(zip(names, row, strict=True))

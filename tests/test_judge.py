@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import random
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from claims import judge as module
 from claims.errors import ModelError
 from claims.judge import SHIPPED, Judge, Judgement, unpack
+from claims.training.judge_augment import framed, renumbered
+from claims.training.judge_data import Row, batches, emergent_split
 
 WORDS = [
     "the",
@@ -171,6 +176,56 @@ def test_unwritable_cache_says_so(packed: Path, tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("CONTESTED_CACHE", str(tmp_path / "file"))
     with pytest.raises(ModelError, match="CONTESTED_CACHE"):
         Judge(packed).judge(PAIRS)
+
+
+def test_frames_set_the_label() -> None:
+    rng = random.Random(3)
+    row = Row("The mill closed in May.", "The mill closed in May.", 0, "made")
+    made = [r for r in (framed(row, rng) for _ in range(200)) if r]
+    assert {r.label for r in made} == {0, 1, 2}
+    for r in made:
+        assert r.hypothesis == row.hypothesis
+        assert "he mill closed in May" in r.premise
+    neutral = [r for r in (framed(replace(row, label=1), rng) for _ in range(50)) if r]
+    assert {r.label for r in neutral} == {1}
+
+
+def test_another_number_contradicts() -> None:
+    rng = random.Random(3)
+    row = Row("The dam is 40 metres high and 3,000 metres long.", "The dam is 3,000 metres long.", 0, "made")
+    made = renumbered(row, rng)
+    assert made
+    assert made.label == 2
+    assert "3,000" not in made.hypothesis
+    assert renumbered(replace(row, label=2), rng) is None
+
+
+def test_emergent_claims_do_not_straddle_the_split(tmp_path: Path) -> None:
+    rows = [Row(f"headline {i} {i % 20}", f"claim {i % 20}", 0, "emergent.train") for i in range(200)]
+    rows.append(Row("a body", "headline 0 0", 0, "fnc1_noemergent.train"))
+    clusters = tmp_path / "emergent.jsonl"
+    keys = ({"premise": r.premise, "hypothesis": r.hypothesis, "group": r.hypothesis[6:]} for r in rows[:200])
+    clusters.write_text("".join(json.dumps(k) + "\n" for k in keys))
+    train, dev = emergent_split(rows, clusters)
+    assert len(dev) == 20
+    assert not {r.hypothesis for r in dev} & {r.hypothesis for r in train}
+
+
+def test_stream_resumes_and_is_shared_out() -> None:
+    rows = [Row("w " * (i % 7 + 1), f"{i}", i % 3, "made") for i in range(64)]
+
+    def take(n: int, **how: Any) -> list[list[str]]:
+        def encode(pairs: list[tuple[str, str]]) -> list[list[int]]:
+            return [[1] * len(a) for a, _ in pairs]
+
+        stream = batches(rows, encode, lambda r, _: r, size=4, seed=1, pool=4, **how)
+        return [[r.hypothesis for _, r in next(stream)] for _ in range(n)]
+
+    whole = take(40)
+    assert take(30, skip=10) == whole[10:]
+    # Steps are counted from one: of two parts, the second has the first step.
+    assert take(20, share=(1, 2)) == whole[0::2]
+    assert take(20, share=(0, 2)) == whole[1::2]
 
 
 def test_shipped_files_are_small_and_safe() -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (sentences of invented articles)
 """Databases for the UI's tests and pictures, written with plain inserts: the UI is tested without the engine.
 
 ``python tests/tui_database.py FILE [small|large|hostile]`` writes one.
@@ -11,10 +12,9 @@ import sqlite3
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from sqlite_utils import Database
-
-from db.migrations import migrate
+from db import migrate
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,8 @@ class Builder:
     pinned: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        connection = sqlite3.connect(self.path)
-        connection.execute("PRAGMA foreign_keys = ON")
-        self.db = Database(connection)
+        self.db = sqlite3.connect(self.path)
+        self.db.execute("PRAGMA foreign_keys = ON")
         migrate(self.db)
         self.run = self._insert("run", command="test", started="2026-01-01", settings="{}")
         self.sources: dict[str, int] = {}
@@ -69,7 +68,7 @@ class Builder:
     def _insert(self, table: str, **values: object) -> int:
         names = ", ".join(f'"{name}"' for name in values)
         marks = ", ".join("?" * len(values))
-        cursor = self.db.conn.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(values.values()))
+        cursor = self.db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(values.values()))
         return int(cursor.lastrowid or 0)
 
     def source(self, name: str, kind: str = "institution") -> int:
@@ -103,7 +102,7 @@ class Builder:
                 "sentence", document_id=document, idx=index, start=start, end=end, kind="sentence",
                 is_claim=int(said.claim is not None), score=said.score,
             )  # fmt: skip
-            self.db.conn.execute("INSERT INTO sentence_fts(rowid, text) VALUES (?, ?)", [sentence, said.text])
+            self.db.execute("INSERT INTO sentence_fts(rowid, text) VALUES (?, ?)", [sentence, said.text])
             if said.claim is None:
                 continue
             at = said.text.find(said.content) if said.content else 0
@@ -119,7 +118,7 @@ class Builder:
 
     def finish(self) -> None:
         """Count, commit, close."""
-        self.db.conn.execute(
+        self.db.execute(
             """INSERT INTO standing
             SELECT claim_id, sum(a), sum(d), sum(r), sum(n), sum(s), max(o), max(o), sum(a) > 0 AND sum(d) > 0,
                    1.0 * min(sum(a), sum(d)) / max(1, max(sum(a), sum(d))) * min(sum(a), sum(d)), min(f), max(l)
@@ -131,7 +130,7 @@ class Builder:
                   FROM mention JOIN document ON document.id = mention.document_id GROUP BY claim_id, mention.source_id)
             GROUP BY claim_id"""
         )
-        self.db.conn.commit()
+        self.db.commit()
         self.db.close()
 
 
@@ -154,7 +153,11 @@ WORDINGS = {
 def story() -> list[Article]:
     """Invented articles about an invented dam: contested, agreed, denied, reported, pinned."""
     ministry, brandt, engineers = "the Ministry of Water", "Ilse Brandt", "the Engineers' Guild"
-    deny = dict(stance="disputes", cue="denied", reason="judge: contradicts; cue “denied” turns the polarity")
+    deny: dict[str, Any] = {
+        "stance": "disputes",
+        "cue": "denied",
+        "reason": "judge: contradicts; cue “denied” turns it",
+    }
     return [
         Article("articles/courier-0412.md", "The Orsted Courier", "What the engineers knew about Halvern", "2024-04-12", (
             Said("The Halvern dam was already unsound when the spring floods came, according to documents seen by this newspaper.",
@@ -265,7 +268,15 @@ def large(path: Path, claims: int = 3_000) -> Path:
                 for n in range(block, min(block + 50, claims))
             )  # fmt: skip
             outlet = outlets[(block // 50 + copy * 7) % len(outlets)]
-            builder.add(Article(f"ballots/{block}-{copy}.txt", outlet, f"Ballots {block}", f"2023-{1 + block % 12:02}-0{1 + copy}", said))
+            builder.add(
+                Article(
+                    f"ballots/{block}-{copy}.txt",
+                    outlet,
+                    f"Ballots {block}",
+                    f"2023-{1 + block % 12:02}-0{1 + copy}",
+                    said,
+                )
+            )
     builder.finish()
     return path
 

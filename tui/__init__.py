@@ -1,4 +1,4 @@
-"""The terminal UI over :class:`claims.views.Views`. Imports ``claims`` (never its command line) and no model library."""
+"""The terminal UI over :class:`claims.views.Views`. Imports ``claims``, never its command line, no model library."""
 
 from __future__ import annotations
 

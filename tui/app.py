@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.screen import Screen
 
-from claims.views import MentionRow
+from claims.rows import MentionRow
 from tui import commands, config, marks, state, themes
 from tui.commands import Command
 from tui.data import Reader
@@ -24,12 +25,12 @@ class ContestedApp(App[None]):
     """Who asserts and who disputes what, over one database."""
 
     TITLE = "Contested"
-    CSS_PATH = "app.tcss"
-    COMMANDS = {Commands}
+    CSS_PATH: ClassVar[list[str | Path]] = ["app.tcss", *sorted((Path(__file__).parent / "screens").glob("*.tcss"))]
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Commands}
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("app")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-normal"), (100, "-wide"), (150, "-vast")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (72, "-normal"), (100, "-wide"), (150, "-vast")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (34, "-tall")]
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, database: Path, settings: Mapping[str, Any] | None = None) -> None:
@@ -101,7 +102,7 @@ class ContestedApp(App[None]):
         if name != "claims" and (place := opened([name])) is not None:
             self.push_screen(place)
 
-    def action_back(self) -> None:
+    def action_leave(self) -> None:
         """Return to where one came from."""
         here = self.screen
         if isinstance(here, Place) and here.leave():

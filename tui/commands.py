@@ -1,7 +1,8 @@
+# ruff: noqa: E501  (the table is easier to read unbroken)
 """The one registry of commands: keys, footer, palette and help are all made from this table.
 
-A user's ``[keys]`` table remaps by ``id``. ``place`` is the screen (or widget) that a command belongs to; ``app`` ones work
-everywhere. At most six commands of a place, those of ``app`` included, are in its footer.
+A user's ``[keys]`` table remaps by ``id``. ``place`` is the screen or widget that a command belongs to; ``app`` ones
+work everywhere. At most six commands of a place, those of ``app`` included, are in its footer.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ PLACES = {
 COMMANDS = (
     Command("app.help", "f1,question_mark", "help", "Help", "What you see here and every key that works.", True),
     Command("app.commands", "ctrl+p", "command_palette", "Commands", "Find any command by name.", True, False),
-    Command("app.back", "escape,backspace", "back", "Back", "Return to where you came from."),
+    Command("app.back", "escape,backspace", "leave", "Back", "Return to where you came from."),
     Command("app.claims", "1", "go('claims')", "Claims", "All recurring claims, the most contested first."),
     Command("app.sources", "2", "go('sources')", "Sources", "Outlets and the people and institutions they cite."),
     Command("app.matrix", "3", "go('matrix')", "Matrix", "Sources by claims: who takes which side of what."),
@@ -65,16 +66,16 @@ COMMANDS = (
     Command("list.last", "end,G", "cursor_last", "Last", "To the last row.", palette=False),
     Command("list.open", "enter", "open", "Open", "Open what the cursor is on.", True, False),
     Command("list.enter", "right,l", "open", "Open", "Open what the cursor is on.", palette=False),
-    Command("list.leave", "left,h", "app.back", "Back", "Return to where you came from.", palette=False),
+    Command("list.leave", "left,h", "app.leave", "Back", "Return to where you came from.", palette=False),
     Command("input.done", "down,enter", "done", "To the list", "Keep the filter and go to the list.", palette=False),
     Command("input.clear", "escape", "clear", "Clear", "Drop the filter and go to the list.", palette=False),
     Command("claims.filter", "slash", "filter", "Filter", "Show claims whose wording or sentences hold these words.", True),
-    Command("claims.contested", "c", "toggle('contested')", "Contested only",
+    Command("claims.contested", "c", "narrow('contested')", "Contested only",
             "Only claims that one voice asserts and another disputes, or all again.", True),
     Command("claims.sort", "s", "sort", "Sort", "Next order: most contested, most voices, latest, earliest, by wording.", True),
     Command("claims.reverse", "S", "reverse", "Turn the order", "The same order from its other end."),
-    Command("claims.pinned", "p", "toggle('pinned')", "Pinned only", "Only claims you have pinned, or all again."),
-    Command("claims.everything", "a", "toggle('everything')", "All claims",
+    Command("claims.pinned", "p", "narrow('pinned')", "Pinned only", "Only claims you have pinned, or all again."),
+    Command("claims.everything", "a", "narrow('everything')", "All claims",
             "Also claims that only one sentence makes, or recurring ones alone again."),
     Command("claims.preview", "v", "preview", "Preview", "Show or hide both sides of the claim under the cursor."),
     Command("claims.copy", "y", "copy", "Copy", "Copy the claim with its counts."),
@@ -83,10 +84,10 @@ COMMANDS = (
     Command("claim.previous_side", "shift+tab,left,h", "side(-1)", "Side before", "To the column before.", palette=False),
     Command("claim.address", "o", "address", "Open address", "Open the article's address in the web browser."),
     Command("claim.copy", "y", "copy", "Copy citation", "Copy the sentence with its source, date and address.", True),
-    Command("document.next", "n,j,down", "step(1)", "Next claim", "To the next marked sentence.", True),
-    Command("document.previous", "N,k,up,p", "step(-1)", "Previous claim", "To the marked sentence before.", True),
-    Command("document.contested", "c", "contested", "Next contested", "To the next sentence whose claim is contested.", True),
-    Command("document.open", "enter,right,l", "open", "The claim", "Open the claim this sentence belongs to.", True),
+    Command("document.next", "n,j,down", "step(1)", "Next", "To the next marked sentence.", True),
+    Command("document.previous", "N,k,up,p", "step(-1)", "Previous", "To the marked sentence before.", True),
+    Command("document.contested", "c", "contested", "Contested", "To the next sentence whose claim is contested.", True),
+    Command("document.open", "enter,right,l", "open", "Claim", "Open the claim this sentence belongs to.", True),
     Command("document.why", "x,e", "why", "Explain", "Why this sentence has this mark."),
     Command("document.scroll_down", "ctrl+e", "scroll_text(1)", "Line down", "Scroll one line on.", palette=False),
     Command("document.scroll_up", "ctrl+y", "scroll_text(-1)", "Line up", "Scroll one line back.", palette=False),
@@ -96,7 +97,7 @@ COMMANDS = (
     Command("document.last", "end,G", "edge(1)", "End", "To the end of the article.", palette=False),
     Command("document.address", "o", "address", "Open address", "Open the article's address in the web browser."),
     Command("document.copy", "y", "copy", "Copy citation", "Copy the sentence with its source, date and address."),
-    Command("document.leave", "left,h", "app.back", "Back", "Return to where you came from.", palette=False),
+    Command("document.leave", "left,h", "app.leave", "Back", "Return to where you came from.", palette=False),
     Command("sources.filter", "slash", "filter", "Filter", "Show sources whose name or alias holds these letters.", True),
     Command("sources.kind", "o", "kind", "Outlets / holders", "Only outlets, only those they cite, or both.", True),
     Command("sources.sort", "s", "sort", "Sort", "Next order: most sides taken, asserts, disputes, articles, name."),

@@ -1,11 +1,11 @@
-"""Reading the database from worker threads: one :class:`claims.views.Views` a thread, and a stop for stale questions."""
+"""Reading the database from worker threads: one :class:`claims.views.Views` a thread; stale questions are stopped."""
 
 from __future__ import annotations
 
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -84,8 +84,6 @@ class Reader:
         """Give the file back."""
         with self._lock:
             for views in self._open:
-                try:
+                with suppress(sqlite3.Error):
                     views.close()
-                except sqlite3.Error:
-                    pass
             self._open.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.views import MentionRow
+from claims.rows import MentionRow
 from tui import marks
 from tui.safe import one_line
 from tui.wrap import Line, Run, crop, ends, paragraph
@@ -33,14 +33,28 @@ def details(mention: MentionRow) -> str:
     return " · ".join(part for part in parts if part)
 
 
+ROOMY = 52
+"""Cells from which the date stands beside the names."""
+
+
+def heading(mention: MentionRow, width: int) -> list[Line]:
+    """Who and when: on one line where there is room, else the names whole and the date below them."""
+    date = one_line(mention.published)[:10] or "undated"
+    chain = marks.chain(mention)
+    if width >= ROOMY:
+        return [ends(chain, [(date, "muted")], width), crop([(details(mention), "muted")], width)]
+    text, spans = "", list[Run]()
+    for piece, roles in chain:
+        spans.append((len(text), len(text) + len(piece), roles))
+        text += piece
+    return [*paragraph(text, width, spans, limit=3), crop([(f"{date} · {details(mention)}", "muted")], width)]
+
+
 def block(mention: MentionRow, width: int, *, sentences: int | None = None) -> list[Line]:
     """A mark as lines of ``width`` cells; ``sentences`` bounds the lines given to the sentence."""
     rail = (marks.RAILS[mention.stance] + " ", mention.stance)
     room = max(8, width - 2)
-    lines: list[Line] = [
-        ends(marks.chain(mention), [(one_line(mention.published)[:10] or "undated", "muted")], room),
-        crop([(details(mention), "muted")], room),
-    ]
+    lines = heading(mention, room)
     text, start, end = excerpt(mention)
     whole = not text[:start].strip() and len(text[end:].strip()) <= 1
     spans: list[Run] = [] if whole or end <= start else [(start, end, f"span {mention.stance}")]

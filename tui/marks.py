@@ -1,9 +1,9 @@
-"""The words, signs and short forms in which claims and marks are shown. Never a colour alone: each has its word or sign."""
+"""The words, signs and short forms in which claims and marks are shown: never a colour without its word or sign."""
 
 from __future__ import annotations
 
 from claims.models import Stance
-from claims.views import ClaimRow, MentionRow
+from claims.rows import ClaimRow, MentionRow
 from tui.safe import one_line
 from tui.wrap import Line
 

@@ -35,5 +35,7 @@ def strip(widget: Widget, line: Line, width: int, over: str = "") -> Strip:
     base = widget.rich_style
     top = style_of(widget, over)
     ground = base + top
-    segments = [Segment(text, base + style_of(widget, roles) + top if roles else ground) for text, roles in line if text]
+    segments = [
+        Segment(text, base + style_of(widget, roles) + top if roles else ground) for text, roles in line if text
+    ]
     return Strip(segments).adjust_cell_length(width, ground)

@@ -89,7 +89,8 @@ _ANSI = {
     "ink-faint": "ansi_bright_black",
     "paper-mark": "ansi_default",
     "paper-dispute": "ansi_default",
-    "paper-cursor": "ansi_bright_black",
+    "paper-cursor": "ansi_default",
+    "cursor-style": "reverse",
     "paper-blurred": "ansi_default",
 }
 
@@ -97,7 +98,7 @@ _ANSI = {
 def variables(theme: Theme) -> dict[str, str]:
     """The colours that ``app.tcss`` needs beyond Textual's, to suit ``theme``."""
     if theme.ansi:
-        light = {"paper-cursor": "ansi_white", "badge-ink": "ansi_bright_white"} if not theme.dark else {}
+        light = {"badge-ink": "ansi_bright_white"} if not theme.dark else {}
         bright = {"side-asserts": "ansi_bright_blue", "side-disputes": "ansi_bright_red"} if theme.dark else {}
         return {**_ANSI, **light, **bright}
     made = theme.to_color_system().generate()
@@ -111,6 +112,7 @@ def variables(theme: Theme) -> dict[str, str]:
         **sides,
         "ink-muted": towards(ink, 0.68),
         "ink-faint": towards(ink, 0.42),
+        "cursor-style": "bold",
         "paper-mark": towards(ink, 0.07),
         "paper-dispute": towards(Color.parse(sides["side-contested"]), 0.16),
         "paper-cursor": towards(Color.parse(made["primary"]), 0.30 if theme.dark else 0.22),

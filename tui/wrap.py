@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from rich.cells import cell_len, get_character_cell_size
 
@@ -40,7 +41,7 @@ def _reach(text: str, start: int, end: int, width: int) -> int:
 
 
 def wrap(text: str, width: int) -> list[tuple[int, int]]:
-    """The visual lines of ``text`` as offsets, broken at spaces where there are any. Linear, for lines of any length."""
+    """The visual lines of ``text`` as offsets, broken at spaces where there are any; linear in the text."""
     width = max(width, 2)
     lines: list[tuple[int, int]] = []
     start, length = 0, len(text)
@@ -115,7 +116,7 @@ def flatten(spans: Iterable[Run], end: int) -> list[Run]:
         starts.setdefault(a, []).append(number)
     runs: list[Run] = []
     live: list[int] = []
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         live = sorted([n for n in live if given[n][1] > a] + starts.get(a, []))
         runs.append((a, b, " ".join(dict.fromkeys(given[n][2] for n in live))))
     return runs
@@ -135,7 +136,9 @@ def dress(text: str, start: int, end: int, runs: Sequence[Run]) -> Line:
     return line
 
 
-def paragraph(text: str, width: int, spans: Iterable[Run] = (), *, roles: str = "", limit: int | None = None) -> list[Line]:
+def paragraph(
+    text: str, width: int, spans: Iterable[Run] = (), *, roles: str = "", limit: int | None = None
+) -> list[Line]:
     """``text`` wrapped to lines, ``roles`` under the looks of ``spans``; at most ``limit`` lines, then an ellipsis."""
     found = wrap(text, width)
     cut = limit is not None and len(found) > limit

@@ -23,4 +23,16 @@ from claims.read.reader import read
 from claims.read.sources import Outlet, Sources, load_sources
 from claims.read.stream import documents
 
-__all__ = ["LIMIT", "Given", "Input", "Item", "Options", "Outlet", "Sources", "documents", "find", "load_sources", "read"]
+__all__ = [
+    "LIMIT",
+    "Given",
+    "Input",
+    "Item",
+    "Options",
+    "Outlet",
+    "Sources",
+    "documents",
+    "find",
+    "load_sources",
+    "read",
+]

@@ -16,27 +16,44 @@ from dataclasses import dataclass, field
 from claims.models import Span
 from claims.read import furniture
 from claims.read.base import Given
-from claims.read.dates import is_date_line, western_digits
+from claims.read.dates import find_date, is_date_line, western_digits
 from claims.read.language import main_script
 from claims.read.layout import paragraphs_of, trim
-from claims.read.meta import Clues, bio_name, byline, disclaimer, evidence, is_reprint, name_line
+from claims.read.meta import Clues, date_of_label, disclaimer, evidence, is_reprint
+from claims.read.people import bio_name, byline, byline_above, name_line
 
 _TERMINAL = re.compile(r"[.!?…。！？][\"”’'»)\]*]{0,4}$")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”’'»)\]]{0,4}(?=\s|$)")
 _COMMENTS = re.compile(
-    r"(?:click to comment|(?:leave|post|add|write) (?:a|your) (?:reply|comment)s?|user comments?(?: post a comment)?|(?:view|show|read|see) (?:all )?(?:\d{1,6} )?comments?"
-    r"|comments? ?\(?\d{0,6}\)?|\d{1,6} (?:user )?(?:comments?|responses|replies|thoughts)(?: (?:to|on) .{1,150})?|join the (?:conversation|discussion)|discussion)\s?:?",
+    r"(?:click to comment|(?:leave|post|add|write) (?:a|your) (?:reply|comment)s?|user comments?(?: post a comment)?"
+    r"|(?:view|show|read|see) (?:all )?(?:\d{1,6} )?comments?"
+    r"|comments? ?\(?\d{0,6}\)?|\d{1,6} (?:user )?(?:comments?|responses|replies|thoughts)(?: (?:to|on) .{1,150})?"
+    r"|join the (?:conversation|discussion)|discussion)\s?:?",
     re.IGNORECASE,
 )
 _RELATED = re.compile(
-    r"(?:related|recommended|more|most|latest|popular|trending|further|you may|you might|read next|up next|what to read|see also|around the web|from around|don't miss|editor's picks?|similar"
+    r"(?:related|recommended|more|most|latest|popular|trending|further|you may|you might|read next|up next"
+    r"|what to read|see also|around the web|from around|don't miss|editor's picks?|similar"
     r"|in other news|top stories|also (?:on|read)|keep reading)\b.{0,60}",
     re.IGNORECASE,
 )
 _CREDIT_TAIL = re.compile(
-    r"(?:\((?:[^()]{0,40}\b)?(?:photo|image|picture|credit|getty|reuters|afp|ap photo|associated press|ap|file|epa|xinhua|shutterstock|alamy|via)\b[^()]{0,80}\)"
-    r"|(?:photo|image|picture|photograph|credit|illustration)s?\s?(?:by|:|credit:)\s?[^.]{2,80}|[/|–—-]\s?(?:getty(?: images)?|reuters|afp|ap|epa|xinhua|shutterstock|alamy|ap photo)|via getty images|getty images)\.?$",
+    r"(?:[([](?:[^()]{0,40}\b)?(?:photo|image|picture|credit|getty|reuters|afp|ap photo|associated press|file|epa|xinhua"
+    r"|shutterstock|alamy|via|provided by|courtesy)\b[^()]{0,80}[)\]]"
+    r"|(?:^|[.|)\]”\"] ?)(?:photo|image|picture|photograph|credit|illustration)s?\s?(?:by|:|credit:)\s?[^.]{2,80}"
+    r"|[/|–—]\s?(?:getty(?: images)?|reuters|afp|ap|epa|xinhua|shutterstock|alamy|ap photo)|via getty images"
+    r"|getty images)\.?$",
     re.IGNORECASE,
+)
+_TAG_TAIL = re.compile(r"\s*\[[^\[\]]{1,40}\]$")
+_INNER_END = re.compile(r"\w{3,}[.?!][\"”’']? [A-Z“\"]\w")
+_FINITE = frozenset(
+    "is are was were has have had will would can could should may might must do does did says said say tells told "
+    "plans wants seeks calls called makes made gets got takes took gives gave goes went comes came faces faced leads "
+    "led meets met wins won loses lost signs signed pushes pushed backs backed blames blamed denies denied rejects "
+    "rejected claims claimed warns warned urges urged vows vowed accuses accused announces announced finds found "
+    "shows showed think thinks believe believes expects expected threatens threatened reports reported argues argued "
+    "consider considers doesn't don't didn't isn't aren't wasn't won't can't couldn't hasn't haven't".split()
 )
 HEADLINE = 200
 """Characters: longer lines are no titles, labels or captions."""
@@ -121,23 +138,39 @@ def _phrases(parts: list[Part]) -> None:
     for part in parts:
         if len(part.text) <= furniture.MAX_LINE + 60:
             part.kind = furniture.kind_of(part.text, edge=False)
-            if part.kind is None and len(part.text) <= furniture.MAX_LINE and _CREDIT_TAIL.search(part.text[-130:]) and not _speaks(part.text):
+            if part.kind is None and _is_credited(part.text):
                 part.kind = "caption"
+            elif part.kind is None and part.text[:1] in "bBwW" and byline(part.text):
+                part.kind = "inner-byline"
         part.prose = part.kind is None and is_prose(part.text)
 
 
-def _speaks(text: str) -> bool:
-    """Holds a quotation of some length: captions hardly do, articles do."""
-    return bool(re.search(r"[“\"][^”\"]{25,}[”\"]", text))
+def _is_credited(text: str) -> bool:
+    """Ends in a photographer's or agency's credit, and holds no quotation of some length, as articles do."""
+    if len(text) > furniture.MAX_LINE or not _CREDIT_TAIL.search(text[-130:]):
+        return False
+    return not re.search(r"[“\"][^”\"]{25,}[”\"]", text)
 
 
 def is_prose(text: str) -> bool:
     """A paragraph that reads like sentences: closed by punctuation, or too long for a label."""
-    if len(text) > HEADLINE:
+    text = _TAG_TAIL.sub("", text) if text.endswith("]") else text
+    if len(text) > HEADLINE or (len(text) > 90 and _INNER_END.search(text)):
         return True
+    words = len(text.split())
     if _TERMINAL.search(text[-8:]):
-        return len(text.split()) >= 4 and (len(text) >= PROSE or text.rstrip("\"”’')]").endswith("."))
-    return False
+        return words >= 2 and (len(text) >= PROSE or text.rstrip("\"”’')]").endswith(".") or words >= 5)
+    return text.endswith(":") and words >= 8
+
+
+def is_statement(text: str) -> bool:
+    """A line without a closing mark that says something all the same (a standfirst, a highlight): not a label."""
+    words = text.split()
+    if len(words) < 8 or len(text) > HEADLINE or not text[:1].isupper():
+        return False
+    long_words = [w for w in words[1:] if len(w) > 3 and w[0].isalpha()]
+    small = sum(w[0].islower() for w in long_words)
+    return small >= 0.6 * len(long_words) and not _FINITE.isdisjoint(w.lower().strip(",;:'\"“”’") for w in words)
 
 
 def _question_title(parts: list[Part]) -> None:
@@ -151,7 +184,7 @@ def _question_title(parts: list[Part]) -> None:
     long_words = [w.strip("“”\"'‘’?!,:;()") for w in part.text.split()[1:] if len(w) > 4]
     titled = sum(w[:1].isupper() for w in long_words) >= 0.7 * len(long_words)
     below = parts[first + 1 : first + 4]
-    stamped = any(byline(p.text) or is_date_line(p.text) or _date_label(p.text) for p in below)
+    stamped = any(byline(p.text) or _date_kind(p.text) for p in below)
     if titled or stamped:
         part.prose = False
 
@@ -169,7 +202,12 @@ def _comments(parts: list[Part], first: int, last: int) -> None:
     for i, part in enumerate(parts):
         if part.prose:
             seen += len(part.text)
-        elif i > first and seen >= 0.5 * total and len(part.text) < 200 and _COMMENTS.fullmatch(furniture.plain(part.text)):
+        elif (
+            i > first
+            and seen >= 0.5 * total
+            and len(part.text) < 200
+            and _COMMENTS.fullmatch(furniture.plain(part.text))
+        ):
             if len(parts) - i <= 3 or furniture.kind_of(part.text, edge=False) == "comment-ui":
                 for below in parts[i:]:
                     below.kind = below.kind or "comment-ui"
@@ -181,20 +219,28 @@ def _foot(parts: list[Part], last: int, clues: Clues) -> None:
     """From the end upwards: labels, biographies, disclaimers, addresses, until a paragraph that is article."""
     names = {n for p in parts[:40] if (n := byline(p.text))}
     names |= {clues.known.author} if clues.known.author else set()
+    listed = _list_below(parts, last)
     for i in range(len(parts) - 1, max(-1, len(parts) - 60), -1):
         part = parts[i]
-        if part.kind:
+        if part.kind == "inner-byline" and i > last:
+            part.kind = "byline"
+        if part.kind or i in listed:
             continue
         text = part.text
-        labelled = any(p.kind == "byline-label" or furniture.kind_of(p.text, edge=True) == "byline-label" for p in parts[max(0, i - 2) : i])
+        labelled = any(
+            p.kind == "byline-label" or furniture.kind_of(p.text, edge=True) == "byline-label"
+            for p in parts[max(0, i - 2) : i]
+        )
         if i <= 0 and part.prose:
             return
         if is_reprint(text):
             part.kind = "reprint"
         elif disclaimer(text):
             part.kind = "disclaimer"
-        elif bio_name(text, names, labelled=labelled, last=True):
-            part.kind = "author-bio"
+        elif (name := bio_name(text, names, labelled=labelled)) and (
+            labelled or name in names or not any(name.split()[-1] in p.text for p in parts[:i] if p.prose)
+        ):
+            part.kind = "author-bio"  # of somebody the article does not speak of, unless the byline names them
         elif byline(text):
             part.kind = "byline"
         elif is_date_line(text):
@@ -202,8 +248,8 @@ def _foot(parts: list[Part], last: int, clues: Clues) -> None:
         elif (edge := furniture.kind_of(text, edge=True)) and not (part.prose and edge in ("label", "field")):
             part.kind = edge
         elif name_line(text) and i > last:
-            part.kind = "byline"
-        elif i > last and not part.prose and len(text) <= HEADLINE and not _open_quote(text):
+            part.kind = "signature"
+        elif i > last and not part.prose and len(text) <= HEADLINE and not _open_quote(text) and not is_statement(text):
             part.kind = "foot"
         else:
             if part.prose:
@@ -212,8 +258,19 @@ def _foot(parts: list[Part], last: int, clues: Clues) -> None:
         part.prose = False
 
 
+def _list_below(parts: list[Part], last: int) -> set[int]:
+    """The items of a list that the last prose announces with a colon: short, without full stops, but article."""
+    out: set[int] = set()
+    if 0 <= last < len(parts) and parts[last].text.endswith(":"):
+        for i in range(last + 1, min(len(parts), last + 40)):
+            if parts[i].kind or furniture.kind_of(parts[i].text, edge=True) or byline(parts[i].text):
+                break
+            out.add(i)
+    return out
+
+
 def _open_quote(text: str) -> bool:
-    return text[:1] in "“\"‘«" or text.endswith(("”", '"', ","))
+    return text[:1] in '“"‘«' or text.endswith(("”", '"', ","))
 
 
 def _head(parts: list[Part], first: int, clues: Clues, markdown: bool) -> None:
@@ -221,6 +278,8 @@ def _head(parts: list[Part], first: int, clues: Clues, markdown: bool) -> None:
     upper = min(len(parts), first + 8)
     for i in range(upper):
         part = parts[i]
+        if part.kind == "inner-byline":
+            part.kind = "byline"
         if part.kind:
             continue
         text = part.text
@@ -231,13 +290,25 @@ def _head(parts: list[Part], first: int, clues: Clues, markdown: bool) -> None:
             clues.title = clues.title or text.lstrip("# ").split("\n")[0].strip()
         elif byline(text):
             part.kind = "byline"
-        elif is_date_line(text) or _date_label(text):
-            part.kind = "date-line"
-        elif (edge := furniture.kind_of(text, edge=True)) and (i < first or edge in ("byline-label", "counter", "credit", "field")) and not part.prose:
+        elif date_kind := _date_kind(text, above=i < first) if not part.prose else None:
+            part.kind = date_kind
+        elif not part.prose and byline_above(text) and (i < first or _dated_near(parts, i)):
+            part.kind = "byline"
+        elif (
+            (edge := furniture.kind_of(text, edge=True))
+            and (i < first or edge in ("byline-label", "counter", "credit", "field"))
+            and not part.prose
+        ):
             part.kind = edge
     body = next((i for i, p in enumerate(parts) if p.prose and p.kind is None), len(parts))
-    stamp = max((i for i in range(min(upper, body + 4)) if parts[i].kind in ("byline", "date-line", "counter", "byline-label")), default=-1)
-    top = [i for i in range(min(max(body, stamp + 1), upper)) if parts[i].kind is None and not parts[i].prose and len(parts[i].text) <= HEADLINE]
+    stamp = max(
+        (i for i in range(min(upper, body + 4)) if parts[i].kind in ("byline", "date-line", "counter", "byline-label")),
+        default=-1,
+    )
+    while 0 <= stamp < len(parts) - 1 and not parts[stamp + 1].prose and name_line(parts[stamp + 1].text):
+        stamp += 1
+    above = min(max(body, stamp + 1), upper)
+    top = [i for i in range(above) if parts[i].kind is None and not parts[i].prose and len(parts[i].text) <= HEADLINE]
     if body == len(parts) and body > 0:
         top = top[:1] if len(parts[0].text) <= HEADLINE and len(parts) > 1 else []
     if markdown:
@@ -246,9 +317,23 @@ def _head(parts: list[Part], first: int, clues: Clues, markdown: bool) -> None:
     _names_above(parts, top, stamp)
 
 
-def _date_label(text: str) -> bool:
-    match = re.match(r"(?:first |originally )?(?:published|posted|issued|released|created|uploaded|date)(?: on| at)?\s?:?\s", text, re.IGNORECASE)
-    return bool(match) and len(text) < 90 and is_date_line(text[match.end() :] if match else "") is not None
+def _dated_near(parts: list[Part], i: int) -> bool:
+    """The line before or after is a date."""
+    return any(_date_kind(p.text) for p in parts[max(0, i - 1) : i] + parts[i + 1 : i + 2])
+
+
+def _date_kind(text: str, *, above: bool = True) -> str | None:
+    """A line that is a date, with its label, time, and a few words beside it at most."""
+    if is_date_line(text) or date_of_label(text):
+        return "date-line"
+    found = find_date(text) if above and len(text) < 110 and not text.endswith((".", ":")) else None
+    if found is None or len(found[0]) < 10:
+        return None
+    rest = f"{text[: found[1]]} {text[found[2] :]}".split()
+    opens = re.match(r"(?:by|from|source|published|posted|updated|modified|[|•·])", text, re.IGNORECASE)
+    if len(rest) > (10 if opens or " | " in text else 3):
+        return None
+    return "modified" if re.search(r"updated|modified", text[: found[1]], re.IGNORECASE) else "date-line"
 
 
 def _title(parts: list[Part], top: list[int], stamp: int, clues: Clues) -> None:
@@ -265,14 +350,16 @@ def _title(parts: list[Part], top: list[int], stamp: int, clues: Clues) -> None:
         part = parts[i]
         if part.kind:
             continue
-        heading = i == top[-1] and 0 <= stamp < i and part.breaks > 1 and seen[_flat(part.text)] == 1 and not name_line(part.text)
-        if not heading:
-            part.kind = "caption" if seen[_flat(part.text)] > 1 else "label"
+        once = seen[_flat(part.text)] == 1
+        heading = i == top[-1] and 0 <= stamp < i and part.breaks > 1 and once and not name_line(part.text)
+        if not heading and not (once and is_statement(part.text)):
+            part.kind = "label" if once else "caption"
 
 
 def _names_above(parts: list[Part], top: list[int], stamp: int) -> None:
     """A bare name is a byline beside a date or counter, under a byline label, or if it stands at the foot again."""
-    foot = {_flat(p.text) for p in parts[len(parts) // 2 :] if p.kind in ("byline", "author-bio") or len(p.text) < 60}
+    below = [p for p in parts[len(parts) // 2 :] if len(p.text) < 60]
+    foot = {_flat(p.text) for p in below}
     after_title = False
     for i in top:
         part = parts[i]
@@ -285,6 +372,9 @@ def _names_above(parts: list[Part], top: list[int], stamp: int) -> None:
         stamped = after_title and any(p.kind in ("date-line", "counter", "byline-label") for p in near)
         if stamped or _flat(part.text) in foot:
             part.kind = "byline"
+            for again in below:
+                if _flat(again.text) == _flat(part.text):
+                    again.kind = "byline"
 
 
 def _scripts(parts: list[Part], first: int, last: int) -> None:
@@ -312,7 +402,11 @@ def _repeats(parts: list[Part], first: int) -> None:
             continue
         mine = _sentences(part.text)
         enough = len(part.text) >= 50 and bool(mine)
-        if enough and (i <= first + 2 or len(part.text) <= HEADLINE) and all(sentences[s] > mine.count(s) for s in mine):
+        if (
+            enough
+            and (i <= first + 2 or len(part.text) <= HEADLINE)
+            and all(sentences[s] > mine.count(s) for s in mine)
+        ):
             part.kind = "duplicate"
             sentences.subtract(mine)
 
@@ -346,7 +440,11 @@ def _flat(text: str) -> str:
 
 def _same(line: str, title: str) -> bool:
     a, b = _flat(line), _flat(title)
-    return bool(a) and (a == b or (len(a) > 20 and len(a) > 0.7 * len(b) and b.startswith(a)) or (len(b) > 20 and len(b) > 0.7 * len(a) and a.startswith(b)))
+    return bool(a) and (
+        a == b
+        or (len(a) > 20 and len(a) > 0.7 * len(b) and b.startswith(a))
+        or (len(b) > 20 and len(b) > 0.7 * len(a) and a.startswith(b))
+    )
 
 
 def body_text(text: str, spans: Sequence[Span]) -> str:

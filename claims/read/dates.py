@@ -40,9 +40,12 @@ _FORMS = [
 ]
 _KANJI = re.compile(r"(?P<year>\d{4})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월](?:\s*(?P<day>\d{1,2})\s*[日일])?")
 _REST = re.compile(
-    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag"
-    r"|mittwoch|donnerstag|freitag|samstag|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo|\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?"
-    r"|\b\d{1,2}\s?(?=[ap]\.?m)|[ap]\.?m\.?|\b(?:e[sd]?t|c[sd]?t|m[sd]t|p[sd]?t|gmt|utc|bst|cest|cet|ist|jst|kst|msk|zulu|z|hrs|uhr|local time|time|at|um|à|t)\b"
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|lundi|mardi|mercredi|jeudi|vendredi|samedi"
+    r"|dimanche|montag|dienstag"
+    r"|mittwoch|donnerstag|freitag|samstag|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+    r"|\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?"
+    r"|\b\d{1,2}\s?(?=[ap]\.?m)|[ap]\.?m\.?|\b(?:e[sd]?t|c[sd]?t|m[sd]t|p[sd]?t|gmt|utc|bst|cest|cet|ist|jst|kst|msk"
+    r"|zulu|z|hrs|uhr|local time|time|at|um|à|t)\b"
     r"|[+-]\d{2}:?\d{2}|[\s,.|/·•@()–—-]",
     re.IGNORECASE,
 )

@@ -36,7 +36,9 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
             try:
                 return data.decode(name), name
             except UnicodeDecodeError as error:
-                raise InputError(f"{path}: starts as {name}, but byte {error.start:,} is not; save it as UTF-8.") from error
+                raise InputError(
+                    f"{path}: starts as {name}, but byte {error.start:,} is not; save it as UTF-8."
+                ) from error
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:

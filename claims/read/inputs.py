@@ -12,8 +12,10 @@ from typing import Literal
 from claims.models import Frozen
 
 IGNORED = frozenset(
-    ".png .jpg .jpeg .gif .svg .webp .ico .bmp .tif .tiff .avif .css .scss .js .mjs .ts .map .woff .woff2 .ttf .otf .eot .mp3 .mp4 .m4a .wav .ogg .webm .avi .mov .db .sqlite "
-    ".sqlite3 .db-wal .db-shm .db-journal .py .pyc .sh .toml .yaml .yml .ini .cfg .lock .log .sha256 .sig .exe .dll .so .o .a .whl .tar .gz .bz2 .xz .7z .rar .swp .bak .tmp".split()
+    ".png .jpg .jpeg .gif .svg .webp .ico .bmp .tif .tiff .avif .css .scss .js .mjs .ts .map .woff .woff2 .ttf .otf "
+    ".eot .mp3 .mp4 .m4a .wav .ogg .webm .avi .mov .db .sqlite "
+    ".sqlite3 .db-wal .db-shm .db-journal .py .pyc .sh .toml .yaml .yml .ini .cfg .lock .log .sha256 .sig .exe .dll "
+    ".so .o .a .whl .tar .gz .bz2 .xz .7z .rar .swp .bak .tmp".split()
 )
 """Never articles: passed over in folders without a word (named on the command line they are tried)."""
 
@@ -43,7 +45,10 @@ def _find(path: str) -> Iterator[Input]:
         yield Input(path=path, kind="address")
         return
     if scheme.isalpha():
-        yield Input(path=path, problem=f"{path}: only http:// and https:// addresses are fetched; save the page and give the file.")
+        yield Input(
+            path=path,
+            problem=f"{path}: only http:// and https:// addresses are fetched; save the page and give the file.",
+        )
         return
     if "\x00" in path:
         yield Input(path=path.replace("\x00", "\\0"), problem=f"{path!r}: not a path; check the name.")
@@ -76,7 +81,11 @@ def _folder(shown: str, folder: Path) -> Iterator[Input]:
         found = True
         yield item
     if not found:
-        yield Input(path=shown, problem=f"{shown}: no article in this folder; name files, or a folder with .txt, .md, .html, .pdf, ... files.")
+        yield Input(
+            path=shown,
+            problem=f"{shown}: no article in this folder; name files, or a folder with .txt, .md, .html, .pdf, ... "
+            "files.",
+        )
 
 
 def _walk(shown: str, folder: Path, seen: set[tuple[int, int]]) -> Iterator[Input]:
@@ -109,7 +118,10 @@ def _file(shown: str, path: Path) -> Input:
     if path.is_symlink() and not path.exists():
         return Input(path=safe, problem=f"{safe}: a broken link (to {os.readlink(path)}); mend or remove it.")
     if not path.is_file():
-        return Input(path=safe, problem=f"{safe}: not a regular file (a device, pipe or socket); give a file, or - for standard input.")
+        return Input(
+            path=safe,
+            problem=f"{safe}: not a regular file (a device, pipe or socket); give a file, or - for standard input.",
+        )
     return Input(path=safe, location=path)
 
 

@@ -10,14 +10,22 @@ from collections.abc import Sequence
 from claims.models import Span
 
 _WORDS = {
-    "en": "the of and to in that is was for it with as his on be at by had not are but from or have an they which her she this were been has",
-    "de": "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei",
-    "fr": "de la le et les des en un du une que est pour qui dans par plus pas au sur ne se ce il sont avec son aux d'un cette mais été",
-    "es": "de la que el en y los del se las por un para con no una su al lo es como más pero sus le ya este ha sí porque esta entre cuando",
-    "it": "di che la il un a per in una è sono del non con le si da come della i ma lo nel alla più gli anche dei ha delle questo",
-    "pt": "de a o que e do da em um para com não uma os no se na por mais as dos como mas ao ele das à seu sua ou quando muito nos já",
-    "nl": "de van het een en in is dat op te zijn met voor niet aan er om ook als bij door naar maar uit wordt heeft ze hij over nog",
-    "sv": "och att det i en som på är av för med till den har de inte om ett men var jag sig från vi så kan när år säger också",
+    "en": "the of and to in that is was for it with as his on be at by had not are but from or have an they which "
+          "her she this were been has",
+    "de": "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er "
+          "hat dass sie nach wird bei",
+    "fr": "de la le et les des en un du une que est pour qui dans par plus pas au sur ne se ce il sont avec son aux "
+          "d'un cette mais été",
+    "es": "de la que el en y los del se las por un para con no una su al lo es como más pero sus le ya este ha sí "
+          "porque esta entre cuando",
+    "it": "di che la il un a per in una è sono del non con le si da come della i ma lo nel alla più gli anche dei "
+          "ha delle questo",
+    "pt": "de a o que e do da em um para com não uma os no se na por mais as dos como mas ao ele das à seu sua ou "
+          "quando muito nos já",
+    "nl": "de van het een en in is dat op te zijn met voor niet aan er om ook als bij door naar maar uit wordt "
+          "heeft ze hij over nog",
+    "sv": "och att det i en som på är av för med till den har de inte om ett men var jag sig från vi så kan när år "
+          "säger också",
     "da": "og i at det er en til af på som med for den der de ikke et har men om han var sig fra ved også kan efter",
     "no": "og i å det er en til av på som med for den at de ikke et har men om han var seg fra ved også kan etter sier",
     "fi": "ja on ei se että oli hän mutta kun ovat myös tai kuin joka sen mukaan ole niin jo voi sitä",
@@ -26,7 +34,8 @@ _WORDS = {
     "tr": "ve bir bu için ile da de olarak daha çok olan ne gibi kadar sonra ama en var o ise dedi her ancak olduğunu",
     "ro": "de și în a la cu pe care din nu este o un să mai pentru că au al fost prin sunt ca s-a dar după",
     "hu": "a az és hogy nem is egy ez meg van volt már csak azt de ha mint még el ki lesz után szerint",
-    "id": "yang dan di dengan untuk dari ini itu pada tidak dalam akan juga ke adalah oleh mereka sebagai karena telah bisa saat",
+    "id": "yang dan di dengan untuk dari ini itu pada tidak dalam akan juga ke adalah oleh mereka sebagai karena "
+          "telah bisa saat",
     "vi": "và của là có trong cho được không với các một người này đã những khi từ về đến cũng như tại ra để",
 }  # fmt: skip
 _SETS = {lang: frozenset(words.split()) for lang, words in _WORDS.items()}
@@ -73,7 +82,9 @@ def _latin(text: str) -> str | None:
     if len(tokens) < 12:
         return None
     counts = Counter(tokens)
-    scores = sorted(((sum(counts[w] for w in words) / len(tokens), lang) for lang, words in _SETS.items()), reverse=True)
+    scores = sorted(
+        ((sum(counts[w] for w in words) / len(tokens), lang) for lang, words in _SETS.items()), reverse=True
+    )
     (best, lang), (second, _) = scores[0], scores[1]
     return lang if best >= 0.12 and best - second >= 0.015 else None
 

@@ -27,7 +27,16 @@ def read(raw: Raw, options: Options) -> Iterator[Item]:
         stated = stated.over(Given(url=raw.url))
     at = spans[-1].end if spans else 0
     comments = tuple(Span(start=m.start(), end=m.end()) for m in _COMMENT.finditer(text, at))
-    yield document(raw.path, sha256(data), text, options, stated=stated, encoding=encoding, boilerplate=spans + comments, markdown=True)
+    yield document(
+        raw.path,
+        sha256(data),
+        text,
+        options,
+        stated=stated,
+        encoding=encoding,
+        boilerplate=spans + comments,
+        markdown=True,
+    )
 
 
 def front_matter(text: str) -> tuple[Given, tuple[Span, ...]]:

@@ -1,4 +1,8 @@
-"""Who published, wrote and dated a text, as far as the text itself says so: never a guess."""
+"""Who published, wrote and dated a text, as far as the text itself says so: never a guess.
+
+``outlet`` is who published this page; ``via`` is whom it was reprinted from ("Courtesy", "originally published in",
+a syndicate's copyright, an agency's dateline, a foreign address at the foot).
+"""
 
 from __future__ import annotations
 
@@ -7,75 +11,111 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from claims.read import furniture
 from claims.read.base import Given
 from claims.read.dates import MONTHS, find_date, is_date_line, parse_date
+from claims.read.furniture import NAME_WORD
+from claims.read.people import bio_name, bio_of_thing, byline, byline_above, dated, name_line, same_person
 from claims.read.sources import host_of, key
 
-_NAME = furniture.NAME
-_NAMES = rf"{_NAME}(?:(?:, | and | & |, and |; | with |/){_NAME}){{0,5}}"
-_ROLE = (
-    r"researcher|fellow|professor|lecturer|scholar|scientist|historian|economist|editor|reporter|correspondent|journalist|columnist|writer|author|analyst|contributor|blogger|critic|producer"
-    r"|director|president|chairman|chairwoman|chair|founder|co-founder|CEO|expert|specialist|student|graduate|candidate|consultant|lawyer|attorney|diplomat|ambassador|commentator|freelancer?|intern"
-    r"|adviser|advisor|associate|assistant|head|dean|strategist|member|host|broadcaster|observer|novelist|activist|staffer|officer|veteran"
-)
-_BYLINE = re.compile(
-    rf"(?P<by>[Bb]y|BY|[Ww]ritten [Bb]y|[Aa]uthor|[Ww]ords [Bb]y|[Ss]tory [Bb]y|[Rr]eported [Bb]y|[Aa]nalysis [Bb]y|[Oo]pinion [Bb]y|[Pp]osted [Bb]y|[Pp]ublished [Bb]y|[Tt]ext|[Vv]on|[Pp]ar|[Pp]or)(?:\s?[:|]\s?|\s+)(?:Dr\.? |Prof\.? |Mr\.? |Ms\.? |Sir )?(?P<names>{_NAMES})(?P<rest>.{{0,140}})"
-)
-_PIPE_BYLINE = re.compile(rf"(?P<names>{_NAMES})\s?[|•·—–]\s?(?P<rest>.{{2,80}})")
-_ROLE_BYLINE = re.compile(rf"(?P<names>{_NAME}), (?P<rest>[^.]{{0,60}}\b(?:[Cc]orrespondent|[Rr]eporter|[Ee]ditor|[Ww]riter|[Cc]olumnist|[Cc]ontributor|USA TODAY|CNN|Reuters|AP)\b[^.]{{0,40}})")
-_REST = re.compile(
-    r"\s*(?:[,|•·/–—@-]\s*.{0,120}|on .{0,60}|in [A-Z].{0,50}|for .{0,60}|at \d.{0,40}|\(.{0,80}\)|updated.{0,60}|\d+ comments?.{0,30}|posted.{0,60}|published.{0,80}|\d{1,2} .{0,60}"
-    r"|(?:staff|senior|chief|special|political|associated|national|contributing|foreign|the|cnn|usa|fox|bbc|npr|reuters).{0,80}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)\w*\b.{0,60})?",
-    re.IGNORECASE,
-)
-_NAME_LINE = re.compile(rf"(?:Dr\.? |Prof\.? )?{_NAME}|{furniture.NAME_WORD}(?: [\w’'.-]+){{1,3}}")
-_NOT_NAMES = frozenset(
-    "news world politics business opinion analysis sports culture asia africa europe america middle east north south west home about contact kingdom department ministry report "
-    "reports review times post street house university institute center centre group press agency international national local special features latest top breaking live video photo photos "
-    "the a an and of in on for with by from to at is are was how why what when who more read related story stories article comments share follow us newsletter search menu sign log "
-    "washington beijing moscow london paris new york getty images reuters affairs security policy studies council association foundation party government office court war crisis".split()
-) | frozenset(MONTHS)
-_BIO = re.compile(
-    rf"(?P<name>(?:Dr\.? |Prof\.? |Professor )?{_NAME})(?P<aka>,? \([^)]{{1,60}}\))?(?:,? (?:is|was|are|has been|writes|covers|reports|serves|works|teaches|studies|holds|joined|lives|currently) |, (?:an? |the )?(?:[\w.’'-]+ ){{0,6}}?(?:Ph\.?D|M\.?A|{_ROLE})\b)"
-)
-_BIO_IS = re.compile(
-    rf"(?:is|was|has been|are) (?:currently )?(?:an?|the|one of|both)? ?(?:[\w.’'&/,-]+ ){{0,9}}?(?:{_ROLE})s?\b|(?:writes|covers|reports|serves|works|teaches) (?:about|on|for|at|as|in|from|politics|the)\b|(?:is|are) the (?:author|editor|host)s? of", re.IGNORECASE
-)
-_BIO_MORE = re.compile(
-    r"follow (?:him|her|them|me)\b|@\w+|(?:his|her|their) (?:latest|new|most recent|forthcoming|first) book|can be (?:reached|followed|contacted)|(?:book|author) of|expressed (?:here|in this)|(?:views|opinions) (?:are|expressed)|"
-    r"recent graduate|ph\.?d\b|research(?:er| fellow)|twitter|(?:writes|wrote) (?:a|for)|exclusively for|nationally syndicated|syndicated columnist|senior fellow|contribut(?:or|ing)|correspondent|staff writer",
-    re.IGNORECASE,
-)
+Part = tuple[str, str | None]
+
 _DISCLAIMER = re.compile(
-    r"(?:views?|opinions?|positions?|statements?|comments?|ideas|thoughts)[^.]{0,80}?\b(?:expressed|stated|presented|contained|here|in this|are (?:those|solely|entirely))\b[^.]{0,140}?(?:(?:do|does|did|may|are|need|should|is|must) ?(?:not|n't|n’t)|own|those of|solely|alone)",
+    r"(?:views?|opinions?|positions?|statements?|comments?|ideas|thoughts)[^.]{0,80}?\b(?:expressed|stated|presented"
+    r"|contained|here|in this|are (?:those|solely|entirely))\b[^.]{0,140}?(?:(?:do|does|did|may|are|need|should|is"
+    r"|must)"
+    r" ?(?:not|n't|n’t)|own|those of|solely|alone)",
     re.IGNORECASE,
 )
+_ABOUT_AUTHOR = re.compile(r"\bauthor|\bwriter|contributor|columnist|\bown\b|necessarily|purport|reflect|represent")
+_VIEWS = r"(?:views?|opinions?|positions?|policy|policies|stance|thinking|beliefs|line|endorsement)"
 _VIEWS_OF = re.compile(
-    r"(?:(?:do|does|may|need|should) ?(?:not|n't|n’t)|are not)[^.]{0,60}?\b(?:reflect|represent|express|state|those of|coincide with|imply endorsement by|endorsed by)\b[^.]{0,80}?(?:(?:views?|opinions?|positions?|policy|policies|stance|thinking|beliefs|line|endorsement)(?:[ ,/]+(?:or|and) (?:views?|opinions?|positions?|policy|policies|beliefs))? of|those of|of)(?: either)? (?P<the>the )?(?P<name>[A-Z][^.,;()]{1,70})"
+    r"(?:(?:do|does|may|need|should) ?(?:not|n't|n’t)|are not)[^.]{0,60}?\b(?:reflect|represent|express|state|those of"
+    rf"|coincide with|imply endorsement by|endorsed by)\b[^.]{{0,80}}?(?:{_VIEWS}(?:[ ,/]+(?:or|and) {_VIEWS})? of"
+    r"|those of|of)(?: either)? (?:the )?(?P<name>[A-Z][^.,;()]{1,70})"
 )
 _NOT_AN_OUTLET = re.compile(
-    r"\b(?:government|army|navy|air force|military|department|ministry|university|college|school|state|congress|senate|employer|author|editors?|staff|organi[sz]ation|company|agency|federal|defen[cs]e|committee|party|corporation|any|our|its|his|her|their|this|management|publishers?)\b",
+    r"\b(?:government|army|navy|air force|military|department|ministry|university|college|school|state|congress|senate"
+    r"|employer|author|editors?|staff|organi[sz]ation|company|agency|federal|defen[cs]e|committee|party|corporation|any"
+    r"|our|its|his|her|their|this|management|publishers?)\b",
     re.IGNORECASE,
+)
+_AGENCY = re.compile(
+    r"\b(?:syndicate|syndication|associated press|press association|reuters|agence france-presse|afp|upi|united press"
+    r"|news service|wire|features|content agency|writers group|creators)\b",
+    re.IGNORECASE,
+)
+_PAPER = re.compile(
+    rf"(?:The )?(?:{NAME_WORD} ){{0,3}}(?:Times|Post|Daily|Tribune|Gazette|Herald|Chronicle|Journal|Observer|Guardian"
+    r"|Telegraph|Mirror|Inquirer|Examiner|Register|Courier|Bulletin|Today|TODAY|Monitor|Star|Republic|Globe|Dispatch"
+    r"|Standard|Independent|Mail|Weekly|Magazine|Review|News Agency|Daily News)(?: [A-Z]\w+)?"
+)
+_KIND_OF_OUTLET = (
+    r"(?:magazine|journal|newspaper|outlet|site|website|portal|agency|publication|review|platform|daily|weekly)"
 )
 _EXCLUSIVE = re.compile(
-    r"(?:exclusive(?:ly)?|specially|special|written|first published|published|appeared)(?: written)? (?:for|to|in|by) (?:the |our )?(?:[a-z-]+ ){0,3}(?:magazine|journal|newspaper|outlet|site|website|portal|agency|publication|review|platform|daily|weekly)?,? ?[“\"«‘](?P<name>[^”\"»’]{2,60})[”\"»’]|exclusive(?:ly)? (?:for|to) (?P<bare>(?:the )?[A-Z][\w’'.& -]{1,50})"
+    r"(?:exclusive(?:ly)?|specially|special|written|first published|published|appeared)(?: written)? (?:for|to|in|by) "
+    rf"(?:the |our )?(?:[a-z-]+ ){{0,3}}{_KIND_OF_OUTLET}?,? ?[“\"«‘](?P<name>[^”\"»’]{{2,60}})[”\"»’]"
+    r"|exclusive(?:ly)? (?:for|to) (?P<bare>(?:the )?[A-Z][\w’'.& -]{1,50})"
 )
-_JOIN = re.compile(r"(?:join|subscribe to|sign ?up (?:for|to)) (?:the )?(?P<name>[A-Z0-9][^!?]{1,50}?) (?:mailing list|e-?mail list)", re.IGNORECASE)
-_NEWSLETTER = re.compile(r"(?:join|subscribe to|sign ?up (?:for|to)|get) (?:the )?(?P<name>[A-Z0-9][^!?]{1,50}?)(?:’s|'s)?(?: \w+)? (?:newsletters?|alerts|updates)", re.IGNORECASE)
-_COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))(?:\s?(?:copyright|©|\(c\)))*\s*(?:by\s+)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:\d{2,4}))?)?[,.]?\s*(?:by )?(?P<name>[A-Z][^|.,;©(]{1,60}?(?:\.(?:com|org|net)\b)?)(?:,? (?:LLC|Inc|Ltd|Limited|GmbH)\b.{0,80}|[.,|;(].{0,200})?(?:\s+all rights reserved.*)?$", re.IGNORECASE)
-_REPRINT = re.compile(
-    r"(?:(?:this |the )?(?:article|story|piece|post|essay|column|text|commentary|interview|version)[^.]{0,40}? )?(?:\b(?:was |is |were |has been |been |being )?(?:(?:first|originally|previously|initially) (?:published|appeared|posted|ran|printed)|re-?published|re-?printed|reproduced|cross-?posted|syndicated|adapted|translated)|\bappeared (?:first|originally)|\bcourtesy(?: of)?|\bsource)\b",
+_SIGN_UP = r"(?:[Jj]oin|JOIN|[Ss]ubscribe to|SUBSCRIBE TO|[Ss]ign ?[Uu]p (?:for|to)|[Gg]et)"
+_JOIN = re.compile(
+    rf"{_SIGN_UP} (?:the )?(?P<name>[A-Z0-9][^!?]{{1,50}}?) (?:[Mm]ailing|MAILING|[Ee]-?mail) (?:[Ll]ist|LIST)"
+)
+_NEWSLETTER = re.compile(
+    rf"{_SIGN_UP} (?:the )?(?P<name>[A-Z0-9][^!?]{{1,50}}?)(?:’s|'s)?(?: \w+)? (?:[Nn]ewsletters?|alerts|updates)"
+)
+_COPYRIGHT = re.compile(
+    r"(?:copyright|©|\(c\))(?:\s?(?:copyright|©|\(c\)))*\s*(?:by\s+)?(?:(?:19"
+    r"|20)\d\d(?:\s?[-–]\s?(?:\d{2,4}))?)?[,.]?\s*"
+    r"(?:by )?(?P<name>[A-Z][^|.,;©(]{1,60}?(?:\.(?:com|org|net)\b)?)(?:,? (?:LLC|Inc|Ltd|Limited|GmbH)\b.{0,80}"
+    r"|[.,|;(].{0,200})?(?:\s+all rights reserved.*)?$",
     re.IGNORECASE,
 )
-_FROM = re.compile(
-    r"(?:first|originally|previously|initially)? ?(?:published|appeared|posted|ran|printed|reprinted|re-printed|republished|re-published|reproduced|cross-posted|crossposted|syndicated|courtesy|source)(?: here| first| originally)?(?: with (?:the )?(?:kind )?permission)?(?: \w+ \d{1,2},?(?: \d{4})?)?(?: (?:in|on|by|at|from|of|to|with permission (?:from|of)|under [^.]{3,50} from|via)| ?:)+ (?:the )?(?:[a-z]+ (?:magazine|journal|newspaper|website|site|blog) )?(?P<name>[“\"«]?[A-Z0-9][^.,;:()|”\"»]{1,60}(?:\.(?:com|org|net|info|eu|ru|su|co\.uk)\b)?)"
+_REPRINT = re.compile(
+    r"(?:\b(?:was |is |were |has been |been |being )?(?:(?:first|originally|previously|initially) (?:published|appeared"
+    r"|posted|ran|printed)|re-?published|re-?printed|reproduced|cross-?posted|syndicated|adapted|translated)"
+    r"|\bappeared (?:first|originally)|\bcourtesy(?: of)?|\bsource)\b",
+    re.IGNORECASE,
 )
-_FOR_REPRINT = re.compile(r"\b(?:re-?print|syndicat|republish|reproduc)\w*", re.IGNORECASE)
-_DATELINE = re.compile(r"^[A-Z][\w .,’'/-]{1,50}?\(?(?:[A-Z][a-z]+ \d{1,2} )?\((?P<name>Reuters|AP|AFP|UPI|Xinhua|Bloomberg|dpa|ANI|PTI|TASS|Sputnik|Yonhap|Kyodo|CNN|IANS|RIA Novosti|KCNA|Interfax|EFE|ANSA|MEE|RFA|RFE/RL)\)\s*[-–—]")
+_ABOUT_THIS = re.compile(
+    r"(?:\W|this |the |an? |article|story|piece|post|essay|column|interview|text|commentary|version|earlier|longer"
+    r"|shorter|similar|of |was |is |has been |been )*",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"(?:re-?p|repro|courtesy|first|originally|source\s?:|cross|this|the a|article)", re.IGNORECASE)
+_FROM = re.compile(
+    r"(?:first|originally|previously|initially)? ?(?:published|appeared|posted|ran|printed|reprinted|re-printed"
+    r"|republished|re-published|reproduced|cross-posted|crossposted|syndicated|courtesy|source)(?: here| first"
+    r"| originally)?(?: with (?:the )?(?:kind )?permission)?(?: \w+ \d{1,2},?(?: \d{4})?)?(?: (?:in|on|by|at|from|of|to"
+    r"|with permission (?:from|of)|under [^.]{3,50} from|via)| ?:)+ (?-i:(?:the )?)(?:[a-z]+ (?:magazine|journal"
+    r"|newspaper"
+    r"|website|site|blog) )?(?P<name>(?-i:[“\"«]?[A-Z0-9])[^.,;:()|”\"»]{1,60}(?:\.(?:com|org|net|info|eu|ru|su"
+    r"|co\.uk)\b)?)",
+    re.IGNORECASE,
+)
+_THIS_TEXT = re.compile(
+    r"\b(?:this|the) (?:article|story|piece|post|essay|column|commentary|interview)\b", re.IGNORECASE
+)
+_COURTESY = re.compile(r"\bcourtesy\b", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"[A-Z][\w .,’'/-]{1,50}?\((?P<name>Reuters|AP|AFP|UPI|Xinhua|Bloomberg|dpa|ANI|PTI|TASS|Sputnik|Yonhap|Kyodo|IANS"
+    r"|RIA Novosti|KCNA|Interfax|EFE|ANSA)\) ?[-–—]"
+)
 _URL = re.compile(r"(?:https?://|www\.)\S{4,300}")
-_FIELD = re.compile(r"(?P<label>title|headline|author|byline|date|published(?: on)?|source|publication|publisher|outlet|url|link|language)\s?:\s?(?P<value>.{1,300})", re.IGNORECASE)
-_LABEL_DATE = re.compile(r"(?:first |originally )?(?:published|posted|issued|released|created|uploaded|date)(?: on| at)?\s?:?\s", re.IGNORECASE)
+_FIELD = re.compile(
+    r"(?P<label>title|headline|author|byline|date|published(?: on)?|source|publication|publisher|outlet|url|link"
+    r"|language)\s?:\s?(?P<value>.{1,300})",
+    re.IGNORECASE,
+)
+_DATE_LABEL = re.compile(
+    r"(?:first |originally )?(?:published|posted|issued|released|created|uploaded|date)(?: \d{1,3} \w+ ago)?(?: on"
+    r"| at)?"
+    r"\s?:?\s",
+    re.IGNORECASE,
+)
+_SOME = ("our", "this", "your", "my", "all", "free", "here", "authors", "author", "his", "her", "us", "daily", "weekly")
+_NOT_FROM = ("title", "duplicate", "related", "caption", "byline", "share")
+"""Kinds of boilerplate that never name the publisher."""
 
 
 @dataclass
@@ -87,186 +127,147 @@ class Clues:
     title: str | None = None
 
 
-def byline(text: str) -> str | None:
-    """The authors of a line that is a byline ("by A. Person on 3 May 2020", "A. Person | Example News")."""
-    if len(text) > 200:
-        return None
-    flat = " ".join(text.split()).strip("|•·—–*_ ")
-    match = _BYLINE.fullmatch(flat)
-    if match and _REST.fullmatch(match["rest"]) and not (flat.endswith(".") and len(flat.split()) > 8):
-        names = match["names"]
-        while names and not _is_name(_first(names)):
-            return None
-        return _trim_name(names)
-    match = _PIPE_BYLINE.fullmatch(flat)
-    if match and _is_name(_first(match["names"])) and (is_date_line(match["rest"]) or re.search(rf"\b(?:{_ROLE})\b", match["rest"], re.IGNORECASE)):
-        return match["names"]
-    match = _ROLE_BYLINE.fullmatch(flat)
-    if match and _is_name(match["names"]) and len(flat) < 100:
-        return match["names"]
-    return None
-
-
-def _first(names: str) -> str:
-    return re.split(r", | and | & |; | with |/", names)[0]
-
-
-def _trim_name(names: str) -> str:
-    """A name without the month or weekday that ran into it."""
-    words = names.split()
-    while len(words) > 2 and (words[-1].lower().strip(".,") in MONTHS or words[-1].lower() in ("on", "staff", "updated", "published", "posted")):
-        words.pop()
-    return " ".join(words).strip(" ,")
-
-
-def _is_name(text: str) -> bool:
-    words = text.split()
-    return 2 <= len(words) <= 5 and not any(w.lower().strip(".,’'") in _NOT_NAMES for w in words) and not any(c.isdigit() for c in text)
-
-
-def name_line(text: str) -> str | None:
-    """The name, if a line is nothing but a person's name (with a small letter here and there, as pages have it)."""
-    flat = " ".join(text.split())
-    if len(flat) > 60 or not _NAME_LINE.fullmatch(flat) or not _is_name(flat) or flat.isupper() and len(flat.split()) > 3:
-        return None
-    small = [w for w in flat.split() if w[0].islower()]
-    return flat if len(small) <= 1 and len(flat.split()) <= 4 else None
-
-
-def bio_name(text: str, names: set[str], *, labelled: bool, last: bool) -> str | None:
-    """The author that a paragraph at the foot introduces, if it is a biography."""
-    flat = " ".join(text.split()).lstrip("—–-•*_ (\"")
-    if len(flat) > 900:
-        return None
-    match = _BIO.match(flat)
-    if not match or not _is_name(re.sub(r"^(?:Dr\.?|Prof\.?|Professor) ", "", match["name"])):
-        if labelled and any(flat.startswith(n.split()[0]) for n in names if n):
-            return next(n for n in names if flat.startswith(n.split()[0]))
-        return None
-    name = re.sub(r"^(?:Dr\.?|Prof\.?|Professor) ", "", match["name"])
-    known = any(_same_person(name, n) for n in names)
-    start = match.start("name") + len(match["name"])
-    is_role = bool(_BIO_IS.search(flat[: start + 220])) or ", " in flat[start : start + 2]
-    if (known or labelled) and is_role:
-        return name
-    quoted = re.search(r"[“\"][^”\"]{30,}[”\"]|\bsaid\b|\btold\b", flat)
-    if is_role and not quoted and last and (_BIO_MORE.search(flat) or _BIO_IS.search(flat[start : start + 160])) and not re.search(r"\b(?:was|were|had) (?!a |an |the |born|educated|previously|formerly)", flat):
-        return name
-    return None
-
-
-def _same_person(a: str, b: str) -> bool:
-    return key(a).replace(" ", "") in key(b).replace(" ", "") or key(b).replace(" ", "") in key(a).replace(" ", "")
-
-
 def disclaimer(text: str) -> bool:
-    """"The views expressed are the author's own": short, and about this text."""
-    return len(text) <= 500 and bool(_DISCLAIMER.search(text)) and bool(re.search(r"\bauthor|\bwriter|contributor|columnist|\bown\b|necessarily|purport|reflect|represent", text))
+    """ "The views expressed are the author's own": short, and about this text."""
+    return len(text) <= 500 and bool(_DISCLAIMER.search(text)) and bool(_ABOUT_AUTHOR.search(text))
 
 
 def is_reprint(text: str) -> bool:
     """A line that says where the article was published first."""
     flat = " ".join(text.split())
-    if len(flat) > 330:
+    match = _REPRINT.search(flat) if len(flat) <= 330 else None
+    if match is None or not _ABOUT_THIS.fullmatch(flat[: match.start()]):
         return False
-    match = _REPRINT.search(flat)
+    return match.start() > 0 or bool(_OPENING.match(flat))
+
+
+def date_of_label(text: str) -> str | None:
+    """The date behind "Published", "Posted on" and the like, in a short line."""
+    match = _DATE_LABEL.match(text) if len(text) < 120 else None
     if match is None:
-        return False
-    about = re.match(r"(?:\W|this |the |an? |article|story|piece|post|essay|column|interview|text|commentary|version|earlier|longer|shorter|similar|of |was |is |has been |been )*$", flat[: match.start()], re.IGNORECASE)
-    return bool(about) and (match.start() > 0 or bool(re.match(r"(?:re-?p|repro|courtesy|first|originally|source\s?:|cross)", flat, re.IGNORECASE)) or flat.lower().startswith(("this", "the a", "article")))
+        return None
+    found = find_date(text[match.end() :])
+    return found[0] if found and found[1] <= 12 and len(found[0]) >= 7 else None
 
 
-def evidence(parts: Sequence[tuple[str, str | None]], clues: Clues) -> tuple[Given, str | None, str | None]:
-    """Metadata from the lines that were found to be boilerplate, and the address and host that it was reprinted from."""
-    author = published = via = None
+def evidence(parts: Sequence[Part], clues: Clues) -> tuple[Given, str | None, str | None]:
+    """Metadata from the lines that are boilerplate, and the address and the host that it was reprinted from."""
+    published = via = origin = None
     fields: dict[str, str] = {}
     names: list[str] = []
-    origin: str | None = None
     for text, kind in parts:
         match = _FIELD.fullmatch(" ".join(text.split())) if kind == "field" else None
         if match:
             fields.setdefault(match["label"].lower().split()[0], match["value"].strip())
         if kind == "byline":
-            name = byline(text) or name_line(text)
-            if name:
-                names.append(name)
-            published = published or _dated(text)
+            name = byline(text) or byline_above(text) or name_line(text)
+            names += [name] if name else []
+            published = published or dated(text)
         elif kind == "author-bio":
-            name = bio_name(text, set(names), labelled=True, last=True)
-            if name and not any(_same_person(name, n) for n in names):
-                names.append(name)
+            bio = None if bio_of_thing(text) else bio_name(text, set(names), labelled=True)
+            names += [bio] if bio and not any(same_person(bio, n) for n in names) else []
         elif kind == "date-line":
-            label = _LABEL_DATE.match(text)
-            published = published or is_date_line(text[label.end() :] if label else text)
-        if kind in ("reprint", "author-bio", "foot", "promo", "caption"):
-            via = via or _reprinted_from(text)
-            if kind in ("reprint", "promo", "author-bio"):
-                address = _URL.search(text)
-                origin = origin or (address.group().rstrip(".,;)") if address else None)
-    reprinted = any(k == "reprint" for _, k in parts) or any(k == "author-bio" and re.search(r"\bcourtesy\b", t, re.IGNORECASE) for t, k in parts)
-    if not reprinted and origin and not _address_is_source(parts, origin):
+            published = published or date_of_label(text) or is_date_line(text) or dated(text)
+        if kind in ("reprint", "author-bio", "foot", "promo", "credit"):
+            via = via or _reprinted_from(text, whole=kind != "author-bio")
+        if kind in ("reprint", "promo", "author-bio"):
+            address = _URL.search(text)
+            origin = origin or (address.group().rstrip(".,;)") if address else None)
+    if origin and not _says_reprint(parts) and not _address_is_source(parts, origin):
         origin = None
-    author = fields.get("author") or fields.get("byline") or (names[0] if names else None)
-    outlet = fields.get("publication") or fields.get("publisher") or fields.get("outlet") or _outlet(parts, clues)
-    dated = parse_date(fields.get("date") or fields.get("published") or "") or published
-    given = Given(outlet=outlet, via=via, author=author, title=fields.get("title") or fields.get("headline") or clues.title, published=dated,
-                  url=fields.get("url") or fields.get("link"))
+    via = via or _agency(parts) or _source_field(fields.get("source")) or _dateline(parts)
+    given = Given(
+        outlet=fields.get("publication") or fields.get("publisher") or fields.get("outlet") or _outlet(parts, clues),
+        via=via,
+        author=fields.get("author") or fields.get("byline") or (names[0] if names else None),
+        title=fields.get("title") or fields.get("headline") or clues.title,
+        published=parse_date(fields.get("date") or fields.get("published") or "") or published,
+        url=fields.get("url") or fields.get("link"),
+    )
     return given, origin, host_of(origin) if via is None else None
 
 
-def _dated(text: str) -> str | None:
-    """The date in a byline, unless it is the date of a change."""
-    found = find_date(text)
-    if found is None or len(found[0]) < 10 or re.search(r"updated|modified", text[: found[1]], re.IGNORECASE):
-        return None
-    return found[0]
+def _says_reprint(parts: Sequence[Part]) -> bool:
+    return any(k == "reprint" or (k == "author-bio" and _COURTESY.search(t)) for t, k in parts)
 
 
-def _address_is_source(parts: Sequence[tuple[str, str | None]], origin: str) -> bool:
-    """A bare address as one of the last lines is where the text comes from, if it leads to a page and not to a front door."""
-    tail = [t.strip() for t, _ in parts[-6:]]
+def _address_is_source(parts: Sequence[Part], origin: str) -> bool:
+    """A bare address among the last lines is where the text comes from, if it leads to a page, not to a front door."""
     path = re.sub(r"^(?:https?://)?[^/]+", "", origin).strip("/")
-    return any(t.rstrip(".,;)") == origin for t in tail) and len(path) > 8
+    return len(path) > 8 and any(t.strip().rstrip(".,;)") == origin for t, _ in parts[-6:])
 
 
-def _reprinted_from(text: str) -> str | None:
+def _reprinted_from(text: str, *, whole: bool) -> str | None:
+    """The outlet that a line names as its origin; a biography must say so of this very text, not of a book."""
     flat = " ".join(text.split())
+    if not whole:
+        about = _THIS_TEXT.search(flat)
+        flat = flat[about.start() :] if about else ""
     match = _FROM.search(flat) if _REPRINT.search(flat) else None
     if match is None:
         return None
-    name = re.split(r" (?:on|in|at|under|and|with|as|by|for|where|which|under|here) ", match["name"].strip(" “\"«"))[0].strip()
-    return _name_of_outlet(name)
+    name = re.split(r" (?:on|in|at|under|and|with|as|by|for|where|which|here) ", match["name"].strip(' “"«'))[0]
+    return _name_of_outlet(name.strip())
 
 
-def _outlet(parts: Sequence[tuple[str, str | None]], clues: Clues) -> str | None:
+def _source_field(value: str | None) -> str | None:
+    """ "Source: Example Agency | Editor: ab": the part that is a name."""
+    if not value or _URL.search(value):
+        return None
+    name = re.split(r"\s*(?:[|·•/]|\bEditor\b|\d{4})", value)[0].strip()
+    return _name_of_outlet(name) if len(name.split()) <= 6 and "," not in name else None
+
+
+def _dateline(parts: Sequence[Part]) -> str | None:
+    """The agency in the first paragraph's dateline."""
+    first = next((t for t, k in parts if k is None), "")
+    match = _DATELINE.match(first[:120])
+    return match["name"] if match else None
+
+
+def _agency(parts: Sequence[Part]) -> str | None:
+    """A syndicate or agency that holds the copyright: the text comes from there."""
+    for text, kind in parts:
+        match = _COPYRIGHT.search(" ".join(text.split())[:300]) if kind in ("copyright", "author-bio", "foot") else None
+        name = _name_of_outlet(match["name"]) if match else None
+        if name and _AGENCY.search(name):
+            return name
+    return None
+
+
+def _outlet(parts: Sequence[Part], clues: Clues) -> str | None:
     """The publisher that furniture names, the surest kind first."""
     found: list[tuple[int, str]] = []
-    for text, kind in parts:
-        if kind is None or kind in ("title", "duplicate", "related"):
+    for i, (text, kind) in enumerate(parts):
+        if kind is None or kind in _NOT_FROM:
             continue
         flat = " ".join(text.split())[:600]
         if key(flat) in clues.aliases:
             found.append((1, flat))
+        beside = [k for _, k in (*parts[max(0, i - 1) : i], *parts[i + 1 : i + 2])]
+        if kind in ("label", "foot") and _PAPER.fullmatch(flat) and not {"byline", "date-line"}.isdisjoint(beside):
+            found.append((6, flat))
         for rank, pattern in ((0, _EXCLUSIVE), (2, _JOIN), (3, _VIEWS_OF), (4, _COPYRIGHT), (5, _NEWSLETTER)):
             match = pattern.search(flat)
             if match is None or (pattern is _VIEWS_OF and kind != "disclaimer" and not _DISCLAIMER.search(flat)):
                 continue
             groups = match.groupdict()
             name = _name_of_outlet(groups.get("name") or groups.get("bare") or "")
-            if name is None or (pattern is _VIEWS_OF and _NOT_AN_OUTLET.search(name)):
+            if name is None or (pattern is _VIEWS_OF and _NOT_AN_OUTLET.search(name)) or _AGENCY.search(name):
                 continue
-            if pattern is _NEWSLETTER and not (re.search(r"\.\w{2,4}$", name) or sum(name in t for t, _ in parts) > 1):
-                continue
-            found.append((rank, name))
+            shown = re.search(r"\.\w{2,4}$", name) or sum(name in t for t, _ in parts) > 1
+            if pattern is not _NEWSLETTER or shown:
+                found.append((rank, name))
     return min(found, key=lambda x: x[0])[1] if found else None
 
 
 def _name_of_outlet(name: str) -> str | None:
     """A clean name; ``None`` for what cannot be one."""
     name = unicodedata.normalize("NFC", name).strip(" “”\"«»'’,;:|-–—")
-    name = re.sub(r",? (?:LLC|Inc|Ltd|Limited|GmbH|Pty)\.?$", "", name)
-    if not name or len(name) > 60 or not re.search(r"[^\W\d_]", name) or key(name) in ("our", "us", "your", "free", "daily", "weekly", "all rights reserved", "the author", "author", "authors"):
+    name = re.sub(r",? (?:LLC|Inc|Ltd|Limited|GmbH|Pty|L\.?P?)\.?$", "", name)
+    words = key(name).split() or name.split()
+    if not words or len(name) > 60 or not any(c.isalpha() for c in name):
         return None
-    if key(name).split(" ")[0] in ("our", "this", "your", "my", "all", "free", "here", "authors", "author", "his", "her"):
+    if not (name[0].isupper() or name[0].isdigit() or "." in name):
         return None
-    return name
+    return None if words[0] in _SOME or words[0] in MONTHS else name

@@ -8,8 +8,7 @@ from os import PathLike
 from pathlib import PurePath
 from typing import BinaryIO, cast
 
-from claims.errors import InputError, SkippedInput
-from claims.models import Document
+from claims.errors import InputError
 from claims.read.base import LIMIT, Format, Given, Item, Options, Raw, raw_bytes, too_big
 from claims.read.inputs import Input, find, os_message, stdin_bytes
 from claims.read.sources import Sources
@@ -65,12 +64,7 @@ def read(
 def read_raw(raw: Raw, options: Options) -> Iterator[Item]:
     """The Documents of bytes that have a name."""
     module = cast(Format, importlib.import_module(f"claims.read.{detect(raw)}"))
-    count = 0
-    for item in module.read(raw, options):
-        count += isinstance(item, Document)
-        yield item
-    if not count and raw.path == "":
-        raise SkippedInput("nothing to store")
+    yield from module.read(raw, options)
 
 
 def detect(raw: Raw) -> str:
@@ -105,7 +99,7 @@ def by_content(head: bytes) -> str:
         return "html"
     if low.startswith((b"<?xml", b"<rss", b"<feed", b"<rdf")):
         return "html" if b"<html" in low else "feed"
-    if start.startswith((b'{"', b"{ \"", b"[{", b"[\n")):
+    if start.startswith((b'{"', b'{ "', b"[{", b"[\n")):
         return "rows"
     if start.startswith((b"---\n", b"---\r\n")):
         return "markdown"

@@ -28,11 +28,17 @@ def save(network: VoiceNetwork, tokenizer: Path, folder: Path, window: int, over
     block = network.layers[0]
     config = {
         "network": {
-            "vocab": network.words.num_embeddings, "width": network.words.embedding_dim, "layers": len(network.layers),
-            "heads": block.heads, "inner": block.up.out_features, "positions": network.positions.num_embeddings,
+            "vocab": network.words.num_embeddings,
+            "width": network.words.embedding_dim,
+            "layers": len(network.layers),
+            "heads": block.heads,
+            "inner": block.up.out_features,
+            "positions": network.positions.num_embeddings,
             "pair": network.distance.embedding_dim,
         },
-        "window": window, "overlap": overlap, "batch": 16,
+        "window": window,
+        "overlap": overlap,
+        "batch": 16,
     }
     (folder / CONFIG).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
     if tokenizer.resolve() != (folder / TOKENIZER).resolve():

@@ -103,7 +103,7 @@ def train(args: argparse.Namespace) -> None:
     model = model.to(torch.bfloat16).train()
     masters = Masters(model)
     step, spent = 0, 0.0
-    checkpoint = run / "checkpoint.pt"
+    checkpoint = run / ("checkpoint.pt" if args.part == 0 else f"checkpoint-{args.part}.pt")
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=True)
         masters.load(state["masters"])
@@ -112,16 +112,15 @@ def train(args: argparse.Namespace) -> None:
     (run / "settings.json").write_text(json.dumps({**vars(args), "rows": len(rows)}, default=str, indent=1))
 
     def keep() -> None:
-        torch.save(
-            {"masters": masters.state(), "step": step, "spent": spent, "arch": args.arch, "base": str(args.base)},
-            run / "new.pt",
-        )
-        (run / "new.pt").replace(checkpoint)
+        state = {"masters": masters.state(), "step": step, "spent": spent, "arch": args.arch, "base": str(args.base)}
+        torch.save(state, checkpoint.with_suffix(".new"))
+        checkpoint.with_suffix(".new").replace(checkpoint)
 
     def report() -> None:
         scores = {name: round(accuracy(model, tokenizer, rs), 3) for name, rs in watched.items()}
         line = {
             "at": datetime.now(UTC).strftime("%H:%M:%S"),
+            "part": args.part,
             "step": step,
             "pairs": step * args.batch,
             "loss": round(loss_mean, 4),
@@ -132,10 +131,12 @@ def train(args: argparse.Namespace) -> None:
         with (run / "log.jsonl").open("a") as log:
             log.write(json.dumps(line) + "\n")
 
-    stream = data.batches(rows, encoder(tokenizer), augment, size=args.batch, seed=args.seed, skip=step)
+    # A step is a batch of the whole run: each of n parts does every n-th.
+    share = (args.part, args.parts)
+    stream = data.batches(rows, encoder(tokenizer), augment, size=args.batch, seed=args.seed, skip=step, share=share)
     loss_mean, rate = 1.1, 0.0
     tick = kept = reported = time.time()
-    for batch in stream:
+    for turn, batch in enumerate(stream, 1):
         left = (end - time.time()) / (spent + end - time.time()) if end else 1 - step / args.steps
         if left <= 0:
             break
@@ -145,12 +146,14 @@ def train(args: argparse.Namespace) -> None:
         loss = functional.cross_entropy(logits, targets([row for _, row in batch]))
         loss.backward()
         masters.step(rate)
-        step += 1
+        step += args.parts
         loss_mean += 0.01 * (loss.item() - loss_mean)
         now = time.time()
         spent += now - tick
         tick = now
-        if step % 50 == 0:
+        if args.parts > 1 and turn % args.meet_every == 0:
+            masters.meet(run, args.part, args.parts)
+        if turn % 50 == 0:
             print(f"{step} {loss_mean:.4f} {rate:.2e} {step * args.batch / spent:.1f}/s", flush=True)
         if now - reported > args.report_every:
             report()
@@ -159,6 +162,8 @@ def train(args: argparse.Namespace) -> None:
             keep()
             kept = time.time()
         tick = now if now == tick else time.time()
+    if args.parts > 1:
+        masters.meet(run, args.part, args.parts)
     keep()
     report()
 
@@ -208,6 +213,9 @@ def main() -> None:
     p.add_argument("--batch", type=int, default=32)
     p.add_argument("--seed", type=int, default=7)
     p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--part", type=int, default=0, help="which of the run's processes this is")
+    p.add_argument("--parts", type=int, default=1, help="processes that share the run, one thread each; start all")
+    p.add_argument("--meet-every", type=int, default=40, help="batches after which parts mix their values")
     p.add_argument("--keep-every", type=float, default=600, help="seconds")
     p.add_argument("--report-every", type=float, default=900, help="seconds")
     p = commands.add_parser("export")

@@ -140,11 +140,13 @@ def batches(
     size: int,
     seed: int,
     skip: int = 0,
+    share: tuple[int, int] = (0, 1),
     pool: int = 64,
 ) -> Iterator[list[tuple[list[int], Row]]]:
     """Endless batches of (token ids, row), sorted by length inside pools of ``pool * size`` rows.
 
     ``skip`` batches are passed over without being encoded; the stream then goes on exactly as it would have.
+    ``share`` is (k, n): only every n-th batch, from the k-th.
     """
     done = epoch = 0
     while True:
@@ -163,6 +165,6 @@ def batches(
             rng.shuffle(cut)
             for batch in cut:
                 done += 1
-                if done > skip:
+                if done > skip and done % share[1] == share[0]:
                     yield batch
         epoch += 1

@@ -92,6 +92,7 @@ class Masters:
             p.requires_grad = False
         self.named = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
         self.copies = [p.detach().float().clone() for _, p in self.named]
+        self.met: dict[Path, int] = {}
         groups: dict[tuple[bool, bool], list[Tensor]] = {}
         for (name, p), copy in zip(self.named, self.copies, strict=True):
             groups.setdefault((name.startswith("classifier"), p.ndim > 1), []).append(copy)
@@ -121,6 +122,24 @@ class Masters:
         with torch.no_grad():
             for copy, (_, p) in zip(self.copies, self.named, strict=True):
                 p.copy_(copy)
+
+    def meet(self, folder: Path, part: int, parts: int) -> None:
+        """Leave the values for the other parts of a run, and go half way towards theirs where they are new.
+
+        Parts that train on shares of the same stream and meet now and then do about what one large run would do (Stich
+        2019, Local SGD); on a crowded machine single threads that never wait for each other get the most done.
+        """
+        mine = folder / f"part-{part}.pt"
+        torch.save(self.copies, mine.with_suffix(".new"))
+        mine.with_suffix(".new").replace(mine)
+        for other in (folder / f"part-{k}.pt" for k in range(parts) if k != part):
+            if not other.exists() or self.met.get(other) == other.stat().st_mtime_ns:
+                continue
+            self.met[other] = other.stat().st_mtime_ns
+            with torch.no_grad():
+                for copy, theirs in zip(self.copies, torch.load(other, weights_only=True), strict=True):
+                    copy.lerp_(theirs, 0.5)
+        self.write()
 
     def state(self) -> dict[str, Any]:
         """What a checkpoint must hold."""

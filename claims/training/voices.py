@@ -23,9 +23,9 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from claims.training.export import save
-from claims.training.polnear import Article, articles
+from claims.training.polnear import Article, Event, articles
 from claims.voices.network import VoiceNetwork
-from claims.voices.windows import BREAK, CLS, SEP, Tokens, load_tokenizer, tokenize, windows
+from claims.voices.windows import CLS, SEP, Tokens, load_tokenizer, tokenize, windows
 
 IGNORE = -100
 HELD_OUT = ("DE2021", "IN2011")
@@ -47,8 +47,11 @@ def start_from(base: Path) -> VoiceNetwork:
     """The network with MiniLM's encoder; its heads are new."""
     config = json.loads((base / "config.json").read_text())
     network = VoiceNetwork(
-        vocab=config["vocab_size"], width=config["hidden_size"], layers=config["num_hidden_layers"],
-        heads=config["num_attention_heads"], inner=config["intermediate_size"],
+        vocab=config["vocab_size"],
+        width=config["hidden_size"],
+        layers=config["num_hidden_layers"],
+        heads=config["num_attention_heads"],
+        inner=config["intermediate_size"],
     )
     old = {k.removeprefix("bert."): v.float() for k, v in load_file(base / "model.safetensors").items()}
     new = network.state_dict()
@@ -61,14 +64,19 @@ def start_from(base: Path) -> VoiceNetwork:
         for i in range(config["num_hidden_layers"]):
             o, n = f"encoder.layer.{i}.", f"layers.{i}."
             new[f"{n}qkv.{part}"] = torch.cat([old[f"{o}attention.self.{x}.{part}"] for x in ("query", "key", "value")])
-            for mine, theirs in (("out", "attention.output.dense"), ("norm1", "attention.output.LayerNorm"),
-                                 ("up", "intermediate.dense"), ("down", "output.dense"), ("norm2", "output.LayerNorm")):
+            for mine, theirs in (
+                ("out", "attention.output.dense"),
+                ("norm1", "attention.output.LayerNorm"),
+                ("up", "intermediate.dense"),
+                ("down", "output.dense"),
+                ("norm2", "output.LayerNorm"),
+            ):
                 new[f"{n}{mine}.{part}"] = old[f"{o}{theirs}.{part}"]
     network.load_state_dict(new)
     return network
 
 
-def label(tokens: Tokens, events: list[dict[str, list[tuple[int, int]]]]) -> tuple[list[list[int]], list[tuple[int, dict[int, int]]]]:
+def label(tokens: Tokens, events: list[Event]) -> tuple[list[list[int]], list[tuple[int, dict[int, int]]]]:
     """BIO tags of all tokens, and for each cue its first token with the roles of tokens to it."""
     tags = [[0, 0, 0] for _ in range(len(tokens))]
     frames = []
@@ -114,8 +122,15 @@ def examples(data: list[Article], tokenizer: object, size: int, rng: random.Rand
                         row[t - a + 1] = role
                 rows.append(row)
             edge = [[IGNORE] * 3]
-            out.append(Example([CLS, *tokens.ids[a:b], SEP], [0, *tokens.features[a:b], 0], edge + tags[a:b] + edge,
-                               [at for at, _ in inside], rows))
+            out.append(
+                Example(
+                    [CLS, *tokens.ids[a:b], SEP],
+                    [0, *tokens.features[a:b], 0],
+                    edge + tags[a:b] + edge,
+                    [at for at, _ in inside],
+                    rows,
+                )
+            )
     rng.shuffle(out)
     return out
 
@@ -131,6 +146,7 @@ def batches(data: list[Example], size: int, rng: random.Random) -> list[list[Exa
 
 
 def pad(rows: list[list[int]], fill: int = 0) -> Tensor:
+    """Rows of one length, filled up on the right."""
     longest = max(map(len, rows))
     return torch.tensor([r + [fill] * (longest - len(r)) for r in rows])
 
@@ -150,6 +166,7 @@ def voice_loss(network: VoiceNetwork, batch: list[Example]) -> tuple[Tensor, Ten
 
 
 def detect_loss(network: VoiceNetwork, rows: list[tuple[Tokens, float]]) -> Tensor:
+    """Loss of the sentence head on loose sentences."""
     ids = [[CLS, *t.ids[:200], SEP] for t, _ in rows]
     lengths = torch.tensor([len(i) for i in ids])
     x = network.encode(pad(ids), pad([[0, *t.features[:200], 0] for t, _ in rows]), lengths)
@@ -179,11 +196,15 @@ def train(args: argparse.Namespace) -> None:
     network.words.weight.requires_grad_(False)
     known = set(map(id, backbone))
     heads = [p for p in network.parameters() if p.requires_grad and id(p) not in known]
-    optimizer = torch.optim.AdamW([{"params": backbone, "lr": args.rate}, {"params": heads, "lr": args.head_rate}], weight_decay=0.01)
+    optimizer = torch.optim.AdamW(
+        [{"params": backbone, "lr": args.rate}, {"params": heads, "lr": args.head_rate}], weight_decay=0.01
+    )
     per_epoch = len(batches(examples(data, tokenizer, args.window, random.Random(0)), args.batch, rng))
     total = per_epoch * args.epochs
     warm = max(1, total // 15)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / warm, max(0.02, (total - s) / (total - warm))))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / warm, max(0.02, (total - s) / (total - warm)))
+    )
     step, began, seen = 0, time.time(), 0
     for epoch in range(args.epochs):
         sums: dict[str, float] = defaultdict(float)
@@ -192,10 +213,10 @@ def train(args: argparse.Namespace) -> None:
             with torch.autocast("cpu", torch.bfloat16):
                 tags, roles = voice_loss(network, batch)
                 loss = tags + args.role_weight * roles
-                if step % 4 == 0 and checked:
+                if step % 6 == 0 and checked:
                     check = detect_loss(network, rng.sample(checked, 32))
                     loss = loss + 0.3 * check
-                    sums["detect"] += 4 * check.item()
+                    sums["detect"] += 6 * check.item()
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -222,14 +243,14 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
     parser.add_argument("--data", type=Path, required=True, help="folder holding attribution/ and detect/")
     parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=4)
-    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--window", type=int, default=254)
     parser.add_argument("--overlap", type=int, default=48)
-    parser.add_argument("--rate", type=float, default=3e-4)
+    parser.add_argument("--rate", type=float, default=2.5e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--role-weight", type=float, default=4.0)
-    parser.add_argument("--average", type=float, default=0.995)
+    parser.add_argument("--average", type=float, default=0.997)
     parser.add_argument("--seed", type=int, default=13)
     parser.add_argument("--limit", type=int, default=0, help="articles, for a trial")
     train(parser.parse_args())

@@ -39,44 +39,85 @@ class Cue:
 
 
 TABLE = """
-say   asserts  plain      say state tell announce declare add note write report explain argue warn stress emphasize emphasise
-say   asserts  plain      assert insist contend maintain confirm affirm reaffirm acknowledge admit concede remark comment observe
-say   asserts  plain      mention point recall continue reply respond answer reiterate repeat conclude tweet post quote cite
-say   asserts  plain      describe call label brand term accuse blame criticize criticise condemn denounce slam blast attack charge
-say   asserts  plain      decry lament complain praise hail laud highlight underline underscore outline reveal disclose
+say   asserts  plain      say state tell announce declare add note write report explain argue warn stress emphasize
+say   asserts  plain      emphasise
+say   asserts  plain      assert insist contend maintain confirm affirm reaffirm acknowledge admit concede remark
+say   asserts  plain      comment observe
+say   asserts  plain      mention point recall continue reply respond answer reiterate repeat conclude tweet post
+say   asserts  plain      quote cite
+say   asserts  plain      describe call label brand term accuse blame criticize criticise condemn denounce slam
+say   asserts  plain      blast attack charge
+say   asserts  plain      decry lament complain praise hail laud highlight underline underscore outline reveal
+say   asserts  plain      disclose
 say   asserts  plain      tout promise pledge vow swear threaten caution predict forecast testify read joke brag boast
 say   asserts  plain      speak talk publish broadcast inform notify remind assure proclaim herald
 say   asserts  plain      agree concur echo relate recount narrate rule determine according recommend advise
-say   asserts  plain      propose urge demand appeal characterize characterise portray depict compare liken mock ridicule scold
-say   asserts  plain      rebuke chide berate reprimand reproach applaud commend welcome celebrate thank apologize apologise
-say   asserts  plain      lash assail castigate decide list specify elaborate sum put go express voice shout yell chant
-say   asserts  plain      statement remark announcement declaration article editorial commentary speech interview warning accusation criticism
+say   asserts  plain      propose urge demand appeal characterize characterise portray depict compare liken mock
+say   asserts  plain      ridicule scold
+say   asserts  plain      rebuke chide berate reprimand reproach applaud commend welcome celebrate thank apologize
+say   asserts  plain      apologise
+say   asserts  plain      lash assail castigate decide list specify elaborate sum put go express voice shout yell
+say   asserts  plain      chant
+say   asserts  plain      statement remark announcement declaration article editorial commentary speech interview
+say   asserts  plain      warning accusation criticism
 say   asserts  plain      report communique claiming
 say   asserts  hedged     suggest hint imply intimate indicate speculate estimate guess signal
-say   asserts  distanced  claim allege purport profess reportedly allegedly supposedly purportedly allegation rumor rumour accusation
-say   disputes plain      deny reject dispute refute rebut dismiss contradict disagree repudiate disavow debunk deride discount
+say   asserts  distanced  claim allege purport profess reportedly allegedly supposedly purportedly allegation rumor
+say   asserts  distanced  rumour accusation
+say   disputes plain      deny reject dispute refute rebut dismiss contradict disagree repudiate disavow debunk
+say   disputes plain      deride discount
 say   disputes plain      contest challenge counter object protest disown denial rejection rebuttal refutation
 say   disputes hedged     question doubt
-think asserts  plain      know learn realize realise recognize recognise understand remember find discover deem judge see regard view consider
-think asserts  hedged     believe think feel fear worry suspect expect hope assume suppose reckon imagine perceive anticipate
+think asserts  plain      know learn realize realise recognize recognise understand remember find discover deem
+think asserts  plain      judge see regard view consider
+think asserts  hedged     believe think feel fear worry suspect expect hope assume suppose reckon imagine perceive
+think asserts  hedged     anticipate
 think asserts  hedged     belief view opinion fear concern worry hope perception calculate wonder belief conviction
 think asserts  distanced  speculation misperception illusion
 think disputes hedged     skeptical sceptical doubtful mistrust distrust
 show  asserts  plain      show find demonstrate prove illustrate document record reflect attest evidence
-want  asserts  plain      want wish desire prefer seek intend plan aim support favor favour back advocate push press like love
+want  asserts  plain      want wish desire prefer seek intend plan aim support favor favour back advocate push
+want  asserts  plain      press like love
 want  disputes plain      oppose resist hate dislike opposition
-act   asserts  plain      ask request endorse order sign allow offer nominate approve authorize authorise invite encourage defend
+act   asserts  plain      ask request endorse order sign allow offer nominate approve authorize authorise invite
+act   asserts  plain      encourage defend
 act   asserts  plain      discuss debate vote sue appoint name choose pick release issue deliver
 act   disputes plain      refuse decline forbid ban veto block
 seem  asserts  hedged     seem appear look sound apparent apparently seemingly presumably likely expected
 """
 
 IRREGULAR = {
-    "said": "say", "told": "tell", "wrote": "write", "written": "write", "spoke": "speak", "spoken": "speak",
-    "thought": "think", "knew": "know", "known": "know", "felt": "feel", "saw": "see", "seen": "see", "found": "find",
-    "understood": "understand", "swore": "swear", "sworn": "swear", "shown": "show", "sought": "seek", "chose": "choose",
-    "chosen": "choose", "forbade": "forbid", "held": "hold", "read": "read", "put": "put", "went": "go", "gone": "go",
-    "proven": "prove", "learnt": "learn", "foretold": "foretell", "forecast": "forecast", "quoth": "say",
+    "said": "say",
+    "told": "tell",
+    "wrote": "write",
+    "written": "write",
+    "spoke": "speak",
+    "spoken": "speak",
+    "thought": "think",
+    "knew": "know",
+    "known": "know",
+    "felt": "feel",
+    "saw": "see",
+    "seen": "see",
+    "found": "find",
+    "understood": "understand",
+    "swore": "swear",
+    "sworn": "swear",
+    "shown": "show",
+    "sought": "seek",
+    "chose": "choose",
+    "chosen": "choose",
+    "forbade": "forbid",
+    "held": "hold",
+    "read": "read",
+    "put": "put",
+    "went": "go",
+    "gone": "go",
+    "proven": "prove",
+    "learnt": "learn",
+    "foretold": "foretell",
+    "forecast": "forecast",
+    "quoth": "say",
 }
 
 PHRASES: dict[str, tuple[Kind, Polarity, Factuality]] = {
@@ -111,7 +152,9 @@ PHRASES: dict[str, tuple[Kind, Polarity, Factuality]] = {
 
 NEGATION = re.compile(r"\b(?:not|never|no|neither|nor|without|hardly|cannot)\b|n['’]t\b", re.I)
 AVOIDANCE = re.compile(r"\b(?:fail|refus|declin|unable|stopp?ed short|avoid|hesitat|reluctan|unwilling)\w*\b", re.I)
-BELIEF = {"believe", "think", "agree", "accept", "feel", "expect", "see", "share", "consider", "regard", "view", "find", "recognize", "recognise", "buy"}
+BELIEF = frozenset(
+    "believe think agree accept feel expect see share consider regard view find recognize recognise buy".split()
+)
 """Negated, these say the opposite ("does not believe that X"); "did not say that X" says nothing of X."""
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
 _SUFFIXES = ("ings", "ing", "ied", "ies", "ers", "ed", "es", "er", "s", "d")
@@ -125,6 +168,11 @@ def _table() -> dict[str, tuple[Kind, Polarity, Factuality]]:
         for word in words:
             out.setdefault(word, (kind, polarity, factuality))  # type: ignore[arg-type]
     return out
+
+
+def speaks(word: str) -> bool:
+    """Whether an entry of the table reports what somebody says, thinks or shows."""
+    return _table()[word][0] in ("say", "think", "show")
 
 
 @cache
@@ -177,9 +225,7 @@ def classify(cue: str, before: str = "") -> Cue:
     negated = bool(NEGATION.search(near))
     if any(d in flat for d in ("reportedly", "allegedly", "supposedly", "purportedly", "so-called")):
         factuality = "distanced"
-    if avoided and head not in ("refuse", "decline"):
-        negated = not negated
-    elif avoided and len(lemmas) > 1:
+    if (avoided and head not in ("refuse", "decline")) or (avoided and len(lemmas) > 1):
         negated = not negated
     if negated:
         if polarity == "disputes":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,52 +22,85 @@ UNNAMED = "unnamed"
 """The holder's name where the text names nobody ("it was reported")."""
 
 TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir dame lord lady sen senator rep representative gov governor gen general col colonel maj major "
-    "capt captain lt sgt adm admiral president vice premier chancellor minister prime secretary ambassador king queen prince princess "
-    "pope bishop judge justice mayor chairman chairwoman chair director spokesman spokeswoman spokesperson leader chief former then "
-    "deputy assistant acting foreign defense defence state interior finance analyst expert researcher scholar author economist lawyer "
-    "officer commissioner envoy candidate nominee congressman congresswoman lawmaker politician reporter journalist correspondent "
-    "speaker dictator marshal comrade supreme fellow adviser advisor ceo founder editor columnist coach sheriff detective".split()
+    "mr mrs ms miss dr prof professor sir dame lord lady sen senator rep representative gov governor gen general "
+    "col colonel maj major "
+    "capt captain lt sgt adm admiral president vice premier chancellor minister prime secretary ambassador king "
+    "queen prince princess "
+    "pope bishop judge justice mayor chairman chairwoman chair director spokesman spokeswoman spokesperson leader "
+    "chief former then "
+    "deputy assistant acting foreign defense defence state interior finance analyst expert researcher scholar "
+    "author economist lawyer "
+    "officer commissioner envoy candidate nominee congressman congresswoman lawmaker politician reporter "
+    "journalist correspondent "
+    "speaker dictator marshal comrade supreme fellow adviser advisor ceo founder editor columnist coach sheriff "
+    "detective".split()
 )
 PERSON_ROLES = frozenset(
-    "spokesman spokeswoman spokesperson minister president premier chancellor secretary ambassador senator governor general king queen "
-    "leader chief director chairman chairwoman analyst expert researcher scholar author economist lawyer attorney officer official "
-    "commissioner envoy candidate nominee congressman congresswoman lawmaker politician professor judge mayor man woman adviser advisor "
-    "speaker founder diplomat pope bishop prince doctor teacher student mother father brother sister wife husband widow boss manager "
-    "coach writer editor columnist reporter journalist correspondent defector dictator witness prosecutor commander executive chair "
+    "spokesman spokeswoman spokesperson minister president premier chancellor secretary ambassador senator "
+    "governor general king queen "
+    "leader chief director chairman chairwoman analyst expert researcher scholar author economist lawyer attorney "
+    "officer official "
+    "commissioner envoy candidate nominee congressman congresswoman lawmaker politician professor judge mayor man "
+    "woman adviser advisor "
+    "speaker founder diplomat pope bishop prince doctor teacher student mother father brother sister wife husband "
+    "widow boss manager "
+    "coach writer editor columnist reporter journalist correspondent defector dictator witness prosecutor "
+    "commander executive chair "
     "historian scientist activist strategist operative veteran he she him her critic head member source user".split()
 )
 OUTLET_WORDS = frozenset(
-    "times post news daily herald journal tribune gazette globe guardian telegraph observer chronicle broadcaster newspaper paper "
-    "tabloid magazine weekly media press radio television tv channel outlet newswire blog website editorial shinmun sinmun shimbun "
+    "times post news daily herald journal tribune gazette globe guardian telegraph observer chronicle broadcaster "
+    "newspaper paper "
+    "tabloid magazine weekly media press radio television tv channel outlet newswire blog website editorial "
+    "shinmun sinmun shimbun "
     "ilbo ribao monitor examiner courier mirror sun standard independent reporter review report article".split()
 )
 OUTLETS = frozenset(
-    "reuters afp ap upi bbc cnn nbc cbs abc pbs npr msnbc bloomberg politico breitbart xinhua tass itar-tass interfax aljazeera "
-    "yonhap kyodo kcna dpa efe ansa nhk rt axios buzzfeed vox slate salon huffpost wapo nyt wsj economist newsweek".split()
+    "reuters afp ap upi bbc cnn nbc cbs abc pbs npr msnbc bloomberg politico breitbart xinhua tass itar-tass "
+    "interfax aljazeera "
+    "yonhap kyodo kcna dpa efe ansa nhk rt axios buzzfeed vox slate salon huffpost wapo nyt wsj economist "
+    "newsweek".split()
 )
 INSTITUTION_WORDS = frozenset(
-    "ministry department institute institution commission committee university college school party agency council bank police army navy "
-    "court company corporation corp inc ltd firm group organization organisation association union federation foundation center centre "
-    "think-tank tank office bureau authority authorities administration embassy parliament congress senate house assembly government "
-    "cabinet service forces force military command board fund network alliance coalition church campaign team club society league "
-    "watchdog regulator secretariat embassy mission headquarters nations watch security pentagon kremlin nato un unicef who imf wto "
-    "opec cia fbi nsa factbook survey study poll statement communique regime state-department presidency committee politburo "
-    "white-house delegation laboratory hospital ngo charity lobby factory exchange treasury customs intelligence".split()
+    "ministry department institute institution commission committee university college school party agency "
+    "council bank police army navy "
+    "court company corporation corp inc ltd firm group organization organisation association union federation "
+    "foundation center centre "
+    "think-tank tank office bureau authority authorities administration embassy parliament congress senate house "
+    "assembly government "
+    "cabinet service forces force military command board fund network alliance coalition church campaign team "
+    "club society league "
+    "watchdog regulator secretariat embassy mission headquarters nations watch security pentagon kremlin nato "
+    "unicef imf wto "
+    "opec cia fbi nsa factbook survey study poll statement communique regime state-department presidency "
+    "committee politburo "
+    "white-house delegation laboratory hospital ngo charity lobby factory exchange treasury customs "
+    "intelligence".split()
 )
 GROUP_WORDS = frozenset(
-    "republicans democrats voters residents citizens officials diplomats lawmakers lawyers leaders ministers senators soldiers troops "
-    "students workers families people protesters activists supporters opponents allies rebels militants generals scientists "
-    "scholars executives investors traders refugees defectors chinese japanese americans russians europeans conservatives liberals "
-    "members women men parents teachers doctors sides countries nations states delegates prosecutors investigators".split()
+    "republicans democrats voters residents citizens officials diplomats lawmakers lawyers leaders ministers "
+    "senators soldiers troops "
+    "students workers families people protesters activists supporters opponents allies rebels militants generals "
+    "scientists "
+    "scholars executives investors traders refugees defectors chinese japanese americans russians europeans "
+    "conservatives liberals "
+    "members women men parents teachers doctors sides countries nations states delegates prosecutors "
+    "investigators".split()
 )
 VAGUE_WORDS = frozenset(
-    "source sources critic critics observer observers analyst analysts expert experts some many others several few most insiders "
-    "watchers commentators everyone everybody somebody someone nobody reports rumors rumours speculation official officials aide aides "
+    "source sources critic critics observer observers analyst analysts expert experts some many others several "
+    "few most insiders "
+    "watchers commentators everyone everybody somebody someone nobody reports rumors rumours speculation official "
+    "officials aide aides "
     "people persons economists researchers".split()
 )
-VAGUE = re.compile(r"^(?:an?|some|many|most|several|few|other|others|various|multiple|numerous|unnamed|anonymous|unidentified|critics|"
-                   r"observers|sources|experts|analysts|insiders|commentators|watchers|two|three|four|one|another|those|people)\b", re.I)
+VAGUE = re.compile(
+    r"^(?:an?|some|many|most|several|few|other|others|various|multiple|numerous|unnamed|anonymous|"
+    r"unidentified|critics|"
+    r"observers|sources|experts|analysts|insiders|commentators|watchers|two|three|four|one|another|"
+    r"those|people)\b",
+    re.I,
+)
 SHE = re.compile(r"^(?:she|her|hers|herself)$", re.I)
 HE = re.compile(r"^(?:he|him|his|himself)$", re.I)
 IT = re.compile(r"^(?:it|its|itself|which|that)$", re.I)
@@ -78,6 +111,14 @@ _ARTICLE = re.compile(r"^(?:the|an?|its|his|her|their|this|that|these|those|our|
 _POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?=\s|$)")
 _APPOSITIVE = re.compile(r"\s*(?:,|\s[–—-]+\s|\()")
 _WORD = re.compile(r"[^\W_]+(?:[.'’](?=[^\W_])[^\W_]+)*\.?")
+_AFTER_HEAD = re.compile(
+    r"\s(?:of|for|in|at|from|on|to|with|by|who|that|which|close|familiar|citing|about|against|near|inside|within)\s"
+)
+_ROLE = (
+    r"(?:spokes(?:man|woman|person)|director|chief|head|chair(?:man|woman)?|president|analyst|researcher|official|"
+    r"minister|secretary)"
+)
+_SMALL = frozenset("of the and for on in".split())
 _PARTICLE = frozenset("de da di du del della van von der den la le al el bin ibn ben abu ter dos".split())
 
 
@@ -95,11 +136,11 @@ def display(name: str) -> str:
     >>> display("Ann Lee, who advises the board,")
     'Ann Lee'
     """
-    flat = " ".join(name.split()).strip(" ,;:\"“”‘")
+    flat = " ".join(name.split()).strip(' ,;:"“”‘')
     head = _APPOSITIVE.split(flat, maxsplit=1)[0]
     if head and (any(c.isupper() for c in head) or not any(c.isupper() for c in flat)):
         flat = head
-    return re.sub(r"['’]s?$", "", flat).strip(" ,;:\"“”‘’") or flat
+    return re.sub(r"['’]s?$", "", flat).strip(' ,;:"“”‘’') or flat
 
 
 def person_words(name: str) -> tuple[str, ...]:
@@ -112,9 +153,15 @@ def person_words(name: str) -> tuple[str, ...]:
     flat = [unicodedata.normalize("NFKD", w).encode("ascii", "ignore").decode().lower().replace(".", "") for w in raw]
     last = max((i for i, w in enumerate(flat) if w in TITLES), default=-1)
     tail = [(r, f) for r, f in zip(raw[last + 1 :], flat[last + 1 :], strict=True) if f]
-    while tail and (tail[0][1] in adjectives() or tail[0][1] in states() or tail[0][1] in ("the", "a", "an")) and len(tail) > 2:
+    while (
+        tail
+        and (tail[0][1] in adjectives() or tail[0][1] in states() or tail[0][1] in ("the", "a", "an"))
+        and len(tail) > 2
+    ):
         tail = tail[1:]
-    own = tuple(f for r, f in tail if r[:1].isupper() or f in _PARTICLE or any(c.isupper() for c in r) or len(tail) <= 3)
+    own = tuple(
+        f for r, f in tail if r[:1].isupper() or f in _PARTICLE or any(c.isupper() for c in r) or len(tail) <= 3
+    )
     return own if all(r[:1].isupper() or f in _PARTICLE for r, f in tail) and own else own[:4]
 
 
@@ -145,8 +192,14 @@ def kind_of(name: str) -> SourceKind:
     head = _head(shown)
     if head in PERSON_ROLES and not own:
         return "unnamed" if VAGUE.match(shown) and not proper else "person"
-    if VAGUE.match(shown) and (not own or head in VAGUE_WORDS | GROUP_WORDS) and head not in INSTITUTION_WORDS | OUTLET_WORDS:
+    if (
+        VAGUE.match(shown)
+        and (not own or head in VAGUE_WORDS | GROUP_WORDS)
+        and head not in INSTITUTION_WORDS | OUTLET_WORDS
+    ):
         return "unnamed"
+    if len(flat) == 1 and re.search(r"[a-z](?:Times|News|Post|Daily|Herald|Journal)$", shown):
+        return "outlet"
     if head in OUTLET_WORDS or flat[-1] in OUTLETS or flat[0] in OUTLETS:
         return "outlet" if head not in ("report", "press") or proper else "institution"
     if flat[-1] in INSTITUTION_WORDS or head in INSTITUTION_WORDS:
@@ -168,17 +221,16 @@ def kind_of(name: str) -> SourceKind:
 
 def _head(shown: str) -> str:
     """The head noun: the last word before a preposition or relative clause."""
-    part = re.split(r"\s(?:of|for|in|at|from|on|to|with|by|who|that|which|close|familiar|citing|about|against|near|inside|within)\s", shown)[0]
+    part = _AFTER_HEAD.split(shown)[0]
     found = _WORD.findall(part.lower())
     return found[-1].strip(".") if found else ""
 
 
 def is_initials(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """"hrw" for "human rights watch"; small words may be left out of the initials."""
+    """ "hrw" for "human rights watch"; small words may be left out of the initials."""
     if len(short) != 1 or len(long) < 2 or not 2 <= len(short[0]) <= 6:
         return False
-    small = [w for w in long if w not in ("of", "the", "and", "for", "on", "in")]
-    return short[0] in ("".join(w[0] for w in long), "".join(w[0] for w in small))
+    return short[0] in ("".join(w[0] for w in long), "".join(w[0] for w in long if w not in _SMALL))
 
 
 def spelled_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -197,7 +249,7 @@ def spelled_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         if not ((length >= 5 and d <= 1) or (length >= 8 and d <= 2) or (vowels and len(a) >= 3 and length >= 2)):
             return False
         off += 1
-    return off < len(a) or all(len(x) >= 5 for x in (*a, *b)) and len(a) >= 2
+    return off < len(a) or (all(len(x) >= 5 for x in (*a, *b)) and len(a) >= 2)
 
 
 def _skeleton(word: str) -> str:
@@ -215,13 +267,17 @@ def same_source(a: str, b: str) -> bool:
             return words(a) == words(b)
         if len(pa) == 1 or len(pb) == 1:
             return pa == pb
-        return spelled_alike(pa, pb) or spelled_alike(_no_initials(pa), _no_initials(pb)) and len(_no_initials(pa)) >= 2
+        return spelled_alike(pa, pb) or (
+            spelled_alike(_no_initials(pa), _no_initials(pb)) and len(_no_initials(pa)) >= 2
+        )
     if "state" in (kind_a, kind_b):
         return kind_a == kind_b and _state(a) == _state(b)
     wa, wb = words(display(a)), words(display(b))
     if not wa or not wb:
         return False
-    return spelled_alike(wa, wb) or is_initials(wa, wb) or is_initials(wb, wa) or _core(wa) == _core(wb) != ()
+    if kind_a == kind_b == "outlet" and len(_core(wa)) > 1 and _core(wa) == _core(wb):
+        return True
+    return spelled_alike(wa, wb) or is_initials(wa, wb) or is_initials(wb, wa)
 
 
 def _no_initials(name: tuple[str, ...]) -> tuple[str, ...]:
@@ -237,9 +293,9 @@ def _state(name: str) -> str | None:
 
 def _core(name: tuple[str, ...]) -> tuple[str, ...]:
     """An outlet's or institution's name without what only says where it is from or what it is."""
-    plainer = ("state", "run", "based", "newspaper", "paper", "agency", "an", "editorial", "in", "the", "report", "official", "media", "by")
+    plainer = "state run based newspaper paper agency an editorial in the report official media by".split()
     places = {w for n in states() for w in n.split()} | set(adjectives())
-    return tuple(w for w in name if w not in plainer and w not in places) if len(name) > 2 else ()
+    return tuple(w for w in name if w not in plainer and w not in places)
 
 
 @dataclass
@@ -279,29 +335,43 @@ def canonical(names: Sequence[tuple[str, SourceKind]]) -> list[int]:
     heads = [i for i in unique.values() if names[i][1] != "unnamed"]
     buckets: dict[str, list[int]] = {}
     for i in heads:
-        own = person_words(names[i][0]) if names[i][1] == "person" else words(display(names[i][0]))
-        keys = {w[0] + str(names[i][1] == "person") for w in own} | {"".join(w[0] for w in own)[:1] + "*"} if own else set()
-        for key in keys | ({_state(names[i][0]) or ""} if names[i][1] == "state" else set()):
-            buckets.setdefault(key, []).append(i)
+        for block in _keys(*names[i]):
+            buckets.setdefault(block, []).append(i)
     for bucket in buckets.values():
         for n, i in enumerate(bucket):
             for j in bucket[n + 1 :]:
                 if find(i) != find(j) and names[i][1] == names[j][1] and same_source(names[i][0], names[j][0]):
                     join(i, j)
     _join_surnames(names, heads, find, join)
-    first: dict[int, int] = {}
-    return [first.setdefault(find(i), len(first)) for i in range(len(names))]
+    numbers: dict[int, int] = {}
+    return [numbers.setdefault(find(i), len(numbers)) for i in range(len(names))]
 
 
-def _join_surnames(names: Sequence[tuple[str, SourceKind]], heads: list[int], find: object, join: object) -> None:
+def _keys(name: str, kind: SourceKind) -> set[str]:
+    """What two names of one source share, so that only few pairs need comparing: a word but for its vowels and first
+    letter, the initials, the joined letters, or the state.
+    """
+    if kind == "state":
+        return {_state(name) or ""}
+    own = person_words(name) if kind == "person" else words(display(name))
+    initials = "".join(w[0] for w in own if w not in _SMALL)
+    return {kind + _skeleton(w[1:]) for w in own if len(w) > 1} | {"".join(own), initials}
+
+
+def _join_surnames(
+    names: Sequence[tuple[str, SourceKind]],
+    heads: list[int],
+    find: Callable[[int], int],
+    join: Callable[[int, int], None],
+) -> None:
     people = [(i, person_words(names[i][0])) for i in heads if names[i][1] == "person"]
     full = [(i, p) for i, p in people if len(p) > 1]
     for i, own in people:
         if len(own) != 1:
             continue
-        fits = {find(j): j for j, p in full if own[0] in (p[-1], p[0])}  # type: ignore[operator]
+        fits = {find(j): j for j, p in full if own[0] in (p[-1], p[0])}
         if len(fits) == 1:
-            join(i, next(iter(fits.values())))  # type: ignore[operator]
+            join(i, next(iter(fits.values())))
 
 
 def best_name(names: Sequence[str]) -> str:
@@ -316,11 +386,10 @@ def affiliation(name: str) -> str | None:
     >>> affiliation("Defense Department spokesman Ann Lee"), affiliation("a spokesman for the ministry")
     ('Defense Department', 'the ministry')
     """
-    role = r"(?:spokes(?:man|woman|person)|director|chief|head|chair(?:man|woman)?|president|analyst|researcher|official|minister|secretary)"
-    if found := re.match(rf"(.+?)\s+{role}\b", name, re.I):
+    if found := re.match(rf"(.+?)\s+{_ROLE}\b", name, re.I):
         body = found[1]
         if any(w in INSTITUTION_WORDS | OUTLET_WORDS for w in words(body)) or body.isupper():
             return re.sub(r"^(?:an?|the)\s+(?=[A-Z])", "", body)
-    if found := re.search(rf"{role}\s+(?:for|of|at|from|with)\s+((?:the\s+)?[^,]+)", name, re.I):
+    if found := re.search(rf"{_ROLE}\s+(?:for|of|at|from|with)\s+((?:the\s+)?[^,]+)", name, re.I):
         return found[1].strip()
     return None

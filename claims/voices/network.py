@@ -22,7 +22,7 @@ REACH = 64
 """Distance buckets each way between a token and its anchor."""
 
 
-class Layer(nn.Module):
+class Layer(nn.Module):  # type: ignore[misc]
     """One post-norm transformer block."""
 
     def __init__(self, width: int, heads: int, inner: int, dropout: float) -> None:
@@ -37,20 +37,28 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(width, eps=1e-12)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """Vectors (batch, tokens, width) to the same shape."""
         b, t, w = x.shape
         q, k, v = self.qkv(x).view(b, t, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
         rate = self.dropout if self.training else 0.0
         a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).reshape(b, t, w)
         x = self.norm1(x + F.dropout(self.out(a), rate))
-        return self.norm2(x + F.dropout(self.down(F.gelu(self.up(x))), rate))  # type: ignore[no-any-return]
+        return self.norm2(x + F.dropout(self.down(F.gelu(self.up(x))), rate))
 
 
-class VoiceNetwork(nn.Module):
+class VoiceNetwork(nn.Module):  # type: ignore[misc]
     """``encode`` gives vectors (batch, tokens, width); ``tags``, ``roles`` and ``detect`` are read off them."""
 
     def __init__(
-        self, vocab: int = 30522, width: int = 384, layers: int = 6, heads: int = 12, inner: int = 1536,
-        positions: int = 512, pair: int = 192, dropout: float = 0.1,
+        self,
+        vocab: int = 30522,
+        width: int = 384,
+        layers: int = 6,
+        heads: int = 12,
+        inner: int = 1536,
+        positions: int = 512,
+        pair: int = 192,
+        dropout: float = 0.1,
     ) -> None:
         super().__init__()
         self.words = nn.Embedding(vocab, width)
@@ -93,12 +101,12 @@ class VoiceNetwork(nn.Module):
         near = offset.sign() * torch.where(offset.abs() <= 32, offset.abs(), 32 + (offset.abs() - 32) // 7)
         far = self.distance(near.clamp(-REACH, REACH) + REACH)
         hidden = add_a[:, None] + add_t[rows] + mul_a[:, None] * mul_t[rows] + far
-        return self.role(F.gelu(hidden))  # type: ignore[no-any-return]
+        return self.role(F.gelu(hidden))
 
     def detect(self, x: Tensor, rows: Tensor, starts: Tensor, ends: Tensor) -> Tensor:
-        """Logits (sentences,), to state something that can be checked, of the token stretches ``starts``:``ends`` of rows ``rows``, pooled by attention."""
+        """Logits (sentences,), to state something that can be checked, of tokens ``starts`` to ``ends`` of ``rows``."""
         where = torch.arange(x.shape[1])[None]
         keep = (where >= starts[:, None]) & (where < ends[:, None])
         score = self.pool(x).squeeze(-1)[rows].masked_fill(~keep, -1e4)
         pooled = torch.einsum("st,std->sd", score.softmax(-1), x[rows])
-        return self.detector(pooled).squeeze(-1)  # type: ignore[no-any-return]
+        return self.detector(pooled).squeeze(-1)

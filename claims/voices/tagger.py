@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,54 +59,126 @@ class Tagger:
 
     def read(self, text: str, sentences: Sequence[tuple[int, int]] | None = None) -> Tagged:
         """Attributions of a text, and a score of each given sentence (offsets, in order)."""
-        starts = [a for a, _ in sentences] if sentences else None
-        tokens = windows.tokenize(text, self.tokenizer, starts)
-        asked = [(tokens.at(a), max(tokens.at(a) + 1, tokens.at(b - 1) + 1)) for a, b in sentences or ()]
-        plan = list(windows.windows(tokens, self.size, self.overlap))
-        own = _owned(plan, len(tokens))
-        content = np.zeros(len(tokens), dtype=np.float32)
-        scores = np.zeros(len(asked), dtype=np.float32)
-        found: list[decode.Anchor] = []
-        order = sorted(range(len(plan)), key=lambda k: (plan[k][0] - plan[k][1], k))
-        for i in range(0, len(order), self.batch):
-            self._run(tokens, [(plan[k], own[k]) for k in order[i : i + self.batch]], asked, found, content, scores)
-        found.sort(key=lambda a: a.at)
-        return Tagged(tokens, decode.decode(len(tokens), found, content, self.settings), scores, content)
+        return self._read([text], [list(sentences or ())])[0]
 
-    def _run(
-        self, tokens: windows.Tokens, part: list[tuple[tuple[int, int], tuple[int, int]]],
-        asked: list[tuple[int, int]], found: list[decode.Anchor], content: decode.Floats, scores: decode.Floats,
-    ) -> None:
+    def read_all(self, texts: Sequence[str]) -> list[Tagged]:
+        """Attributions of several short texts of one document, each read by itself."""
+        return self._read(texts, [[] for _ in texts])
+
+    def _read(self, texts: Sequence[str], sentences: Sequence[list[tuple[int, int]]]) -> list[Tagged]:
+        jobs = [_Job.of(t, s, self) for t, s in zip(texts, sentences, strict=True)]
+        parts = [_Part(job, a, b, lo, hi) for job in jobs for (a, b), (lo, hi) in job.plan(self.size, self.overlap)]
+        parts.sort(key=lambda p: p.start - p.end)
+        for i in range(0, len(parts), self.batch):
+            self._run(parts[i : i + self.batch])
+        return [job.tagged(self.settings) for job in jobs]
+
+    def score(self, texts: Sequence[str]) -> list[float]:
+        """For each loose sentence the probability to state what can be checked.
+
+        Sentences are batched by length rounded up, so that padding, and with it the score, hangs on the sentence alone.
+        """
         torch = self._torch
-        longest = max(b - a for (a, b), _ in part) + 2
-        ids = torch.zeros((len(part), longest), dtype=torch.long)
+        tokens = [windows.tokenize(t, self.tokenizer) for t in texts]
+        out = [0.0] * len(texts)
+        groups: dict[int, list[int]] = {}
+        for i, t in enumerate(tokens):
+            if len(t):
+                groups.setdefault(-(-min(len(t), self.size) // 16) * 16 + 2, []).append(i)
+        for width, members in sorted(groups.items()):
+            for k in range(0, len(members), 32):
+                part = members[k : k + 32]
+                ids = torch.zeros((len(part), width), dtype=torch.long)
+                features = torch.zeros_like(ids)
+                for r, i in enumerate(part):
+                    t = tokens[i]
+                    ids[r, : min(len(t), self.size) + 2] = torch.tensor([windows.CLS, *t.ids[: self.size], windows.SEP])
+                    features[r, 1 : min(len(t), self.size) + 1] = torch.tensor(t.features[: self.size])
+                lengths = torch.tensor([min(len(tokens[i]), self.size) + 2 for i in part])
+                rows = torch.arange(len(part))
+                with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+                    x = self.network.encode(ids, features, lengths)
+                    logits = self.network.detect(x, rows, torch.ones_like(rows), lengths - 1)
+                for i, p in zip(part, logits.float().sigmoid().tolist(), strict=True):
+                    out[i] = p
+        return out
+
+    def _run(self, parts: list[_Part]) -> None:
+        """One forward pass over some windows, the longest first; what it finds goes into their jobs."""
+        torch = self._torch
+        longest = parts[0].end - parts[0].start + 2
+        ids = torch.zeros((len(parts), longest), dtype=torch.long)
         features = torch.zeros_like(ids)
-        lengths = torch.tensor([b - a + 2 for (a, b), _ in part])
-        for r, ((a, b), _) in enumerate(part):
-            ids[r, : b - a + 2] = torch.tensor([windows.CLS, *tokens.ids[a:b], windows.SEP])
-            features[r, 1 : b - a + 1] = torch.tensor(tokens.features[a:b])
+        lengths = torch.tensor([p.end - p.start + 2 for p in parts])
+        for r, p in enumerate(parts):
+            n = p.end - p.start
+            ids[r, : n + 2] = torch.tensor([windows.CLS, *p.job.tokens.ids[p.start : p.end], windows.SEP])
+            features[r, 1 : n + 1] = torch.tensor(p.job.tokens.features[p.start : p.end])
         with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
             x = self.network.encode(ids, features, lengths)
             tags = self.network.tags(x).float().softmax(-1).numpy()
             rows, at = [], []
-            for r, ((a, b), (lo, hi)) in enumerate(part):
-                content[lo:hi] = 1 - tags[r, lo - a + 1 : hi - a + 1, 2, 0]
-                begin = tags[r, 1 : b - a + 1, 0, 1]
-                for i in decode.anchors(begin, self.settings.anchor):
-                    if lo <= i + a < hi:
+            for r, p in enumerate(parts):
+                p.job.content[p.low : p.high] = 1 - tags[r, p.low - p.start + 1 : p.high - p.start + 1, 2, 0]
+                for i in decode.anchors(tags[r, 1 : p.end - p.start + 1, 0, 1], self.settings.anchor):
+                    if p.low <= i + p.start < p.high:
                         rows.append(r)
                         at.append(i + 1)
             if rows:
                 roles = self.network.roles(x, torch.tensor(rows), torch.tensor(at)).float().softmax(-1).numpy()
-                for r, i, p in zip(rows, at, roles, strict=True):
-                    a, b = part[r][0]
-                    found.append(decode.Anchor(i - 1 + a, float(tags[r, i, 0, 1]), a, p[1 : b - a + 1]))
-            where = [(s, r) for r, ((a, b), (lo, hi)) in enumerate(part) for s, (x0, _) in enumerate(asked) if lo <= x0 < hi]
-            if where:
-                first = torch.tensor([asked[s][0] - part[r][0][0] + 1 for s, r in where])
-                last = torch.tensor([min(asked[s][1], part[r][0][1]) - part[r][0][0] + 1 for s, r in where])
-                logits = self.network.detect(x, torch.tensor([r for _, r in where]), first, last)
-                scores[[s for s, _ in where]] = logits.float().sigmoid().numpy()
+                for r, i, role in zip(rows, at, roles, strict=True):
+                    p = parts[r]
+                    mine = role[1 : p.end - p.start + 1]
+                    p.job.found.append(decode.Anchor(i - 1 + p.start, float(tags[r, i, 0, 1]), p.start, mine))
+            asked = [
+                (r, s, a, b) for r, p in enumerate(parts) for s, (a, b) in enumerate(p.job.asked) if p.low <= a < p.high
+            ]
+            if asked:
+                first = torch.tensor([a - parts[r].start + 1 for r, _, a, _ in asked])
+                last = torch.tensor([min(b, parts[r].end) - parts[r].start + 1 for r, _, _, b in asked])
+                logits = self.network.detect(x, torch.tensor([r for r, _, _, _ in asked]), first, last)
+                for (r, s, _, _), score in zip(asked, logits.float().sigmoid().tolist(), strict=True):
+                    parts[r].job.scores[s] = score
+
+
+@dataclass
+class _Job:
+    """A text being read: its tokens, the sentences asked about (in tokens), and what the windows have found so far."""
+
+    tokens: windows.Tokens
+    asked: list[tuple[int, int]]
+    content: decode.Floats
+    scores: decode.Floats
+    found: list[decode.Anchor]
+
+    @classmethod
+    def of(cls, text: str, sentences: list[tuple[int, int]], tagger: Tagger) -> _Job:
+        tokens = windows.tokenize(text, tagger.tokenizer, [a for a, _ in sentences] or None)
+        asked = [(tokens.at(a), max(tokens.at(a) + 1, tokens.at(b - 1) + 1)) for a, b in sentences]
+        empty = np.zeros(len(tokens), dtype=np.float32)
+        return cls(tokens, asked, empty, np.zeros(len(asked), dtype=np.float32), [])
+
+    def plan(self, size: int, overlap: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """Each window with the stretch that it answers for: overlaps are halved."""
+        plan = list(windows.windows(self.tokens, size, overlap))
+        cuts = [0, *((b[0] + a[1]) // 2 for a, b in pairwise(plan)), len(self.tokens)]
+        return list(zip(plan, pairwise(cuts), strict=False))
+
+    def tagged(self, settings: decode.Settings) -> Tagged:
+        self.found.sort(key=lambda a: a.at)
+        frames = decode.decode(len(self.tokens), self.found, self.content, settings)
+        return Tagged(self.tokens, frames, self.scores, self.content)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A window of a job: its tokens, and the stretch of them that it answers for."""
+
+    job: _Job
+    start: int
+    end: int
+    low: int
+    high: int
 
 
 def load(path: Path) -> tuple[dict[str, Any], VoiceNetwork]:
@@ -150,7 +224,7 @@ def attributions(tagged: Tagged, text: str) -> list[Attribution]:
     ]
 
 
-def _owned(plan: list[tuple[int, int]], total: int) -> list[tuple[int, int]]:
-    """Of each window the stretch that it answers for: overlaps are halved."""
-    cuts = [0, *((b[0] + a[1]) // 2 for a, b in zip(plan, plan[1:], strict=False)), total]
-    return list(zip(cuts, cuts[1:], strict=False))
+@lru_cache(maxsize=2)
+def shared(path: Path | None = None) -> Tagger:
+    """The tagger of a folder (the shipped one by default), loaded once a process."""
+    return Tagger(path or SHIPPED)

@@ -18,7 +18,7 @@ from claims.views import Views
 from tui.data import Stale
 from tui.safe import one_line
 from tui.widgets.band import Band
-from tui.wrap import Line, crop, ends
+from tui.wrap import Line, crop, ends, length
 
 if TYPE_CHECKING:
     from tui.app import ContestedApp
@@ -125,4 +125,6 @@ class Place(Screen[None]):
 
 def rule(title: Line, width: int) -> Line:
     """A heading over a part of a screen."""
-    return crop([*title, (" ", ""), ("─" * width, "rule")], width) if width > 0 else []
+    shown = crop(title, width)
+    left = width - length(shown) - 1
+    return [*shown, (" " + "─" * left, "rule")] if left > 0 else shown

@@ -11,7 +11,8 @@ from textual.containers import Container
 from textual.message import Message
 
 from claims.models import Stance
-from claims.views import ClaimRow, MentionRow, Views
+from claims.rows import ClaimRow, MentionRow
+from claims.views import Views
 from tui import marks
 from tui.commands import bindings
 from tui.evidence import block
@@ -20,7 +21,7 @@ from tui.screens.base import Memo, Place, rule
 from tui.widgets.band import Band, Draw
 from tui.widgets.blocks import Blocks
 from tui.widgets.cursor import CursorView
-from tui.wrap import Line, crop, paragraph
+from tui.wrap import Line, crop, length, paragraph
 
 TITLES: dict[Stance, tuple[str, str]] = {
     "asserts": ("ASSERTS", "Nobody asserts this in the articles read."),
@@ -47,7 +48,6 @@ class ClaimScreen(Place):
     """See the module. ``source_id``: whose mark the cursor starts on."""
 
     PLACE = "claim"
-    CSS_PATH = "claim.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("claim")
 
     def __init__(self, claim_id: int, source_id: int | None = None) -> None:
@@ -132,11 +132,19 @@ class ClaimScreen(Place):
         most = 2 if self.app.size.height < 30 else 4
         word, roles = marks.standing(claim)
         badge: Line = [(f" {word} ", "badge")] if claim.contested else [(word, roles)]
+        line: Line = [*badge, ("  ", ""), *marks.counts(claim.asserting, claim.disputing, claim.reporting), ("  ", "")]
+        line += [("◆ pinned  ", "accent")] if claim.pinned else []
         origins = f" from {marks.plural(claim.origins, 'origin')}" if claim.origins else ""
-        facts = f"{marks.plural(claim.outlets, 'outlet')}{origins} · {marks.period(claim.first_seen, claim.last_seen)}"
-        line: Line = [*badge, ("  ", ""), *marks.bar(claim.asserting, claim.disputing, claim.reporting, 10), (" ", "")]
-        line += [*marks.counts(claim.asserting, claim.disputing, claim.reporting), ("  ", ""), (facts, "muted")]
-        line += [("  ◆ pinned", "accent")] if claim.pinned else []
+        outlets, seen = marks.plural(claim.outlets, "outlet"), marks.period(claim.first_seen, claim.last_seen)
+        facts = next(
+            (
+                f
+                for f in (f"{outlets}{origins} · {seen}", f"{outlets} · {seen}", seen)
+                if length(line) + len(f) <= width
+            ),
+            one_line(claim.last_seen),
+        )
+        line.append((facts, "muted"))
         return [*paragraph(one_line(claim.text)[:2_000], width, roles="strong", limit=most), crop(line, width)]
 
     def _draw_title(self, stance: Stance) -> Draw:

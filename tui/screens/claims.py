@@ -13,7 +13,8 @@ from textual.containers import Container
 from textual.message import Message
 from textual.timer import Timer
 
-from claims.views import ClaimRow, MentionRow, Order, Overview, Views
+from claims.rows import ClaimRow, MentionRow, Overview
+from claims.views import Order, Views
 from tui import marks
 from tui.commands import bindings
 from tui.safe import one_line
@@ -94,7 +95,6 @@ class ClaimsScreen(Place):
     """See the module."""
 
     PLACE = "claims"
-    CSS_PATH = "claims.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("claims")
 
     def __init__(self) -> None:
@@ -114,7 +114,7 @@ class ClaimsScreen(Place):
         yield Band(rows_of.welcome(self.contested.database), id="welcome")
         with Container(id="body", classes="filled"):
             with Container(id="listing"):
-                yield Band(lambda width: [rows_of.head(width - 1)], id="columns", classes="columns-head")
+                yield Band(lambda width: [rows_of.head(width)], id="columns", classes="columns-head")
                 yield Rows[ClaimRow](self.draw_row, id="claims")
             yield Preview(id="preview")
         yield from self.foot()
@@ -206,9 +206,10 @@ class ClaimsScreen(Place):
         """The overview."""
         if not (seen := self.overview):
             return []
+        wide = self.app.size.width >= 92
+        much = f"{marks.plural(seen.documents, 'article')} · {marks.plural(seen.sources, 'source')} · " if wide else ""
         return [
-            (f"{marks.plural(seen.documents, 'article')} · {marks.plural(seen.sources, 'source')} · ", "muted"),
-            (f"{seen.recurring:,} recurring", "muted"),
+            (f"{much}{seen.recurring:,} recurring", "muted"),
             (" · ", "faint"),
             (f"{seen.contested:,} contested", "contested" if seen.contested else "muted"),
         ]
@@ -233,6 +234,7 @@ class ClaimsScreen(Place):
     def on_resize(self, event: events.Resize) -> None:
         """Lists narrower than their columns take two lines a claim."""
         self._arrange()
+        self.refresh_head()
 
     def _arrange(self) -> None:
         width, height = self.app.size
@@ -303,7 +305,7 @@ class ClaimsScreen(Place):
         """Back to the list."""
         self.rows.focus()
 
-    def action_toggle(self, what: str) -> None:
+    def action_narrow(self, what: str) -> None:
         """Contested only, pinned only, all claims: on or off."""
         self._change(**{what: not getattr(self.query_now, what)})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from claims.views import ClaimRow
+from claims.rows import ClaimRow
 from tui import marks
 from tui.safe import one_line
 from tui.widgets.band import Draw
@@ -62,7 +62,9 @@ def draw(claim: ClaimRow, width: int, words: str = "") -> list[Line]:
     bar = marks.bar(claim.asserting, claim.disputing, claim.reporting, BAR)
     if width < ONE_LINE - 3:
         line = [pin, (fit(word, WORD), roles), (" ", ""), *wording(claim, width - WORD - 3, words)]
-        outlets = f"{claim.outlets} of {marks.plural(claim.origins, 'origin')}" if width > 90 else f"{claim.outlets} outl."
+        outlets = (
+            f"{claim.outlets} of {marks.plural(claim.origins, 'origin')}" if width > 90 else f"{claim.outlets} outl."
+        )
         seen = marks.period(claim.first_seen, claim.last_seen)
         right: Line = [(f"{outlets}  {seen}" if width >= 66 else seen, "muted")]
         tally = marks.counts(claim.asserting, claim.disputing, claim.reporting)
@@ -70,7 +72,11 @@ def draw(claim: ClaimRow, width: int, words: str = "") -> list[Line]:
     room, outlets_too, first_too = _columns(width)
     text = wording(claim, room, words)
     line = [pin, (fit(word, WORD), roles), (" ", ""), *_padded(text, room), (" ", ""), *bar]
-    line += [_count(claim.asserting, "asserts"), _count(claim.disputing, "disputes"), _count(claim.reporting, "reports")]
+    line += [
+        _count(claim.asserting, "asserts"),
+        _count(claim.disputing, "disputes"),
+        _count(claim.reporting, "reports"),
+    ]
     line += [(fit(f"{claim.outlets}/{claim.origins}", 9, right=True), "muted")] if outlets_too else []
     line += [(fit(one_line(claim.first_seen), 11, right=True), "muted")] if first_too else []
     return [[*line, (fit(one_line(claim.last_seen) or "undated", 11, right=True), "muted")]]
@@ -85,9 +91,7 @@ def welcome(database: Path) -> Draw:
 
     def lines(width: int) -> list[Line]:
         db = f"--db {one_line(str(database))} " if database.name != "claims.db" else ""
-        text = (
-            "Contested reads articles, finds the claims that recur in them, and shows who asserts and who disputes each."
-        )
+        text = "Contested reads articles, finds claims that recur in them, and shows who asserts and who disputes each."
         return [
             [("Nothing to read yet", "title")],
             [],

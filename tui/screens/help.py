@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (descriptions)
 """Help for where one is: what the screen shows, and every key that works there, out of the registry."""
 
 from __future__ import annotations

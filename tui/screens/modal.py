@@ -30,7 +30,6 @@ class Pane(VerticalScroll, inherit_bindings=False):
 class Window(ModalScreen[None]):
     """Subclasses give the title and the lines."""
 
-    CSS_PATH = "modal.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,f1,x,e,question_mark", "close", "Close")]
     TITLE_TEXT: ClassVar[str] = ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claims.views import ClaimRow, MentionRow
+from claims.rows import ClaimRow, MentionRow
 from tui import marks
 from tui.evidence import excerpt
 from tui.safe import one_line
@@ -49,7 +49,12 @@ class WhyScreen(Window):
             ("hypothesis", paragraph(one_line(claim.text)[:1_200], width - LABEL, roles="strong")),
             ("premise", paragraph(said, width - LABEL, roles=mention.stance)),
             ("sentence", paragraph(text, width - LABEL, [(start, end, f"span {mention.stance}")], roles="muted")),
-            ("cue", paragraph(f"“{one_line(mention.cue)}”" if mention.cue else "none: said in its own voice", width - LABEL)),
+            (
+                "cue",
+                paragraph(
+                    f"“{one_line(mention.cue)}”" if mention.cue else "none: said in its own voice", width - LABEL
+                ),
+            ),
             ("manner", paragraph(WORDS.get(mention.factuality, mention.factuality), width - LABEL)),
             ("reason", paragraph(one_line(mention.reason) or "none given", width - LABEL)),
             ("set by", paragraph("a person, by hand" if mention.by_hand else "the program", width - LABEL)),

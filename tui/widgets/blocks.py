@@ -18,18 +18,25 @@ AHEAD = 60
 
 
 class Blocks(CursorView, Generic[T]):
-    """Blocks of lines with an empty line after each. ``draw`` gives the lines of one at a width."""
+    """Blocks of lines with ``gap`` empty lines after each. ``draw`` gives the lines of one at a width, ``lead`` how
+    many of them are a heading above it."""
 
     def __init__(
-        self, draw: Callable[[T, int], Sequence[Line]], *, gap: int = 1, id: str | None = None, classes: str | None = None
+        self,
+        draw: Callable[[T, int], Sequence[Line]],
+        *,
+        gap: int = 1,
+        lead: Callable[[T], int] | None = None,
+        id: str | None = None,
     ) -> None:
         self._items: Sequence[T] = ()
         self._draw = draw
         self._gap = gap
+        self._lead = lead
         self._width = 0
         self._tops: list[int] = [0]
         self._lines: list[Sequence[Line]] = []
-        super().__init__(id=id, classes=classes)
+        super().__init__(id=id)
 
     @property
     def count(self) -> int:
@@ -84,6 +91,11 @@ class Blocks(CursorView, Generic[T]):
             self._lay_out(len(self._lines) + AHEAD)
         index = bisect_right(self._tops, y) - 1
         return (index, y - self._tops[index]) if 0 <= index < len(self._lines) else None
+
+    def highlights(self, index: int, number: int) -> bool:
+        """Neither headings nor the gap are the block's own."""
+        lead = self._lead(self._items[index]) if self._lead else 0
+        return lead <= number < len(self._lines[index])
 
     def line(self, index: int, number: int, width: int) -> Line:
         """See the base."""

@@ -1,4 +1,4 @@
-"""What every list has: a cursor that keys and mouse move, painted rows, scrolling that follows. Rows differ in subclasses."""
+"""What every list has: painted rows, a cursor that keys and mouse move, scrolling that follows it."""
 
 from __future__ import annotations
 
@@ -66,6 +66,10 @@ class CursorView(ScrollView, can_focus=True, inherit_bindings=False):
         """Line ``number`` of row ``index``."""
         raise NotImplementedError
 
+    def highlights(self, index: int, number: int) -> bool:
+        """Whether the cursor's colour covers this line of its row."""
+        return True
+
     # -- painting
 
     @property
@@ -80,7 +84,7 @@ class CursorView(ScrollView, can_focus=True, inherit_bindings=False):
         if found is None:
             return strip(self, [], width + 1)
         index, number = found
-        chosen = index == self.cursor and number < self.place(index)[1]
+        chosen = index == self.cursor and self.highlights(index, number)
         over = ("cursor" if self.has_focus else "cursor-blurred") if chosen else ""
         sign = ("▌" if self.has_focus else "▏", "accent") if chosen else (" ", "")
         return strip(self, [sign, *self.line(index, number, width)], width + 1, over)

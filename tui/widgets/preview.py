@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from claims.models import Stance
-from claims.views import ClaimRow, MentionRow
+from claims.rows import ClaimRow, MentionRow
 from tui import marks
 from tui.evidence import block
 from tui.safe import one_line
@@ -58,7 +58,9 @@ class Preview(Container):
         lines: list[Line] = [title]
         if not found and stance == "asserts" and rest:
             found = rest
-            lines = [[(f"{marks.SIGNS['reports']} {TITLES['reports']} ", "reports strong"), (f"{len(rest)}", "reports")]]
+            lines = [
+                [(f"{marks.SIGNS['reports']} {TITLES['reports']} ", "reports strong"), (f"{len(rest)}", "reports")]
+            ]
         if not found:
             return [*lines, [("Nobody in these articles.", "faint")]]
         for mention in found[:MOST]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from textual.geometry import Size
 from textual.message import Message
@@ -26,12 +26,12 @@ class Rows(CursorView, Generic[T]):
     class Wanted(Message):
         """A page that is not here is about to be seen."""
 
-        def __init__(self, view: Rows[T], page: int) -> None:
+        def __init__(self, view: Rows[Any], page: int) -> None:
             self.view, self.page = view, page
             super().__init__()
 
         @property
-        def control(self) -> Rows[T]:
+        def control(self) -> Rows[Any]:
             """For ``@on``."""
             return self.view
 

@@ -1,0 +1,204 @@
+"""Whose voice a source span is: pronouns, roles and bare surnames resolved inside one document.
+
+Rules over what stands before, nearest fitting name first, and no model: a speaker is taken from the sources already
+met and from full names in the text (the subject of the sentence before, most often). What nothing fits stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from claims.models import SourceKind
+from claims.voices import names
+from claims.voices.places import adjectives, states
+
+REACH = 1200
+"""Code points back that a pronoun may reach."""
+
+_NAME = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Prof|President|Minister|Secretary|Ambassador|Premier|Chancellor)\.?\s+)?"
+    r"[A-Z][\w’'-]*(?:\s+(?:[A-Z]\.|de|bin|al|von|van|der|[A-Z][\w’'-]*))*"
+)
+_ROLE = re.compile(r"^(?:the|this|that)\s+((?:[a-z][\w-]*\s+){0,2}[a-z][\w-]*)$", re.I)
+_FEMALE = re.compile(r"^(?:Mrs|Ms|Miss|Queen|Princess|Lady|Dame)\b|woman\b", re.I)
+_MALE = re.compile(r"^(?:Mr|King|Prince|Lord|Sir)\b|\b(?:spokesman|chairman|congressman)\b", re.I)
+_RELATIVE = re.compile(r"^(?:who|whose|whom|which|that)$", re.I)
+_NO_NAME = frozenset(
+    "the a an in on at by for to of and but or so if when while as after before since that this these those it he "
+    "she they we i you his her its "
+    "their our my there here what who which how why where yes no not also still yet then now however although "
+    "though because despite during "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november "
+    "december according meanwhile moreover another some many most several few all both each once only even just "
+    "like unlike with without from "
+    "under over between among instead indeed finally first second last next one two three".split()
+)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A resolved source. ``own``: the author's own "I" or "we"."""
+
+    name: str
+    kind: SourceKind
+    own: bool = False
+
+
+@dataclass
+class Seen:
+    """A name met in the text at a code point; ``source`` where it spoke."""
+
+    at: int
+    name: str
+    kind: SourceKind
+    source: bool
+
+
+class Resolver:
+    """Resolves the sources of one document, in order of their place in it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.spoken: list[Seen] = []
+
+    def resolve(self, start: int, end: int) -> Holder:
+        """The holder meant by the source ``text[start:end]``; remembers it for what follows."""
+        written = " ".join(self.text[start:end].split()).strip(' ,;:"“”')
+        if names.SELF.match(written):
+            return Holder(written, "document", own=True)
+        holder = self._resolve(written, start)
+        if holder.kind != "unnamed":
+            self.spoken.append(Seen(start, holder.name, holder.kind, True))
+        return holder
+
+    def _resolve(self, written: str, at: int) -> Holder:
+        kind = names.kind_of(written)
+        if not written or re.match(r"^(?:you|your|one|there)$", written, re.I):
+            return Holder(names.UNNAMED, "unnamed")
+        if _RELATIVE.match(written):
+            return self._antecedent(written, at)
+        if names.HE.match(written) or names.SHE.match(written):
+            found = self._person(at, bool(names.SHE.match(written)))
+            return Holder(found.name, "person") if found else Holder(written, "person")
+        if names.IT.match(written):
+            found = self._last(at, ("institution", "outlet", "state"))
+            return Holder(found.name, found.kind) if found else Holder(written, "institution")
+        if names.THEY.match(written):
+            found = self._last(at, ("group", "institution", "outlet", "state"))
+            return Holder(found.name, found.kind) if found else Holder(written, "group")
+        if found := self._role(written, at):
+            return Holder(found.name, found.kind)
+        shown = names.display(written)
+        full = self._full(shown) if kind == "person" else None
+        return Holder(full or shown, kind)
+
+    def _full(self, shown: str) -> str | None:
+        """For a bare surname the last full name of this document that holds it: kept as written unless one fits."""
+        own = names.person_words(shown)
+        if len(own) != 1:
+            return None
+        for seen in reversed(self.spoken):
+            other = names.person_words(seen.name)
+            if seen.kind == "person" and len(other) > 1 and own[0] in (other[0], other[-1]):
+                return shown
+        return None
+
+    def mentions(self, start: int, end: int) -> list[Seen]:
+        """Capitalised names in a stretch of the text, in order, without places, dates and openers of sentences."""
+        out = []
+        for m in _NAME.finditer(self.text, start, end):
+            name, at = m.group(), m.start()
+            while (first := name.split()[0]).lower().rstrip(".,’'") in _NO_NAME:
+                rest = name[len(first) :].lstrip()
+                if not rest:
+                    name = ""
+                    break
+                at += len(name) - len(rest)
+                name = rest
+            name = re.sub(r"['’]s?$", "", name).rstrip("-’'")
+            low = name.lower()
+            if len(name) > 1 and low not in adjectives():
+                kind = names.kind_of(name)
+                if low in states():
+                    kind = "state"
+                out.append(Seen(at, name, kind, False))
+        return out
+
+    def _person(self, at: int, female: bool) -> Seen | None:
+        """For "he" or "she": the speaker just met, unless the sentence before is about another person."""
+        wrong = _MALE if female else _FEMALE
+        last = next(
+            (s for s in reversed(self.spoken) if s.kind == "person" and s.at < at and not wrong.search(s.name)), None
+        )
+        near = self.text[max(0, at - 600) : at]
+        met = [m for m in self.mentions(at - len(near), at) if m.kind == "person" and not wrong.search(m.name)]
+        full = [m for m in met if len(names.person_words(m.name)) > 1 or re.match(r"(?:Mr|Mrs|Ms|Dr)\b", m.name)]
+        if last and at - last.at < 600:
+            later = [m for m in full if m.at > last.at + len(last.name) and not _shared(m.name, last.name)]
+            opening = [m for m in later if self._opens(m.at)]
+            return opening[-1] if opening else last
+        opening = [m for m in full if self._opens(m.at)]
+        return (opening or full or [None])[-1] or last  # type: ignore[list-item]
+
+    def _opens(self, at: int) -> bool:
+        """Whether a name stands where a sentence's subject does: in its first words."""
+        lead = re.split(r"[.!?\n][\s\"”’]*", self.text[max(0, at - 90) : at])[-1]
+        return len(lead.split()) <= 4 and "," not in lead
+
+    def _last(self, at: int, kinds: tuple[SourceKind, ...]) -> Seen | None:
+        last = next((s for s in reversed(self.spoken) if s.kind in kinds and at - REACH < s.at < at), None)
+        begin = self.text.rfind("\n", 0, at) + 1
+        met = [m for m in self.mentions(max(begin, at - 400), at) if m.kind in kinds and self._opens(m.at)]
+        if met and (last is None or met[-1].at > last.at + 300):
+            return met[-1]
+        return last
+
+    def _antecedent(self, written: str, at: int) -> Holder:
+        """For "who" and "which": the nearest noun phrase ahead of it in the sentence."""
+        begin = max(self.text.rfind("\n", 0, at), at - 160, 0)
+        met = self.mentions(begin, at)
+        person = names.WHO.match(written)
+        fitting = [m for m in met if (m.kind == "person") == bool(person)] or met
+        if fitting:
+            return Holder(fitting[-1].name, fitting[-1].kind)
+        noun = re.search(
+            r"((?:the|an?|some|many|several|other)\s+(?:[a-z-]+\s+){0,2}[a-z-]+)\s*,?\s*$", self.text[begin:at], re.I
+        )
+        if noun:
+            return Holder(noun[1], names.kind_of(noun[1]))
+        return Holder(names.UNNAMED, "unnamed")
+
+    def _role(self, written: str, at: int) -> Seen | None:
+        """For "the spokesman", "the ministry", "the editorial": the last source (or name) that the role fits."""
+        found = _ROLE.match(written)
+        if not found or any(w[:1].isupper() for w in found[1].split()):
+            return None
+        head = found[1].split()[-1].lower()
+        back = [s for s in reversed(self.spoken) if at - 3 * REACH < s.at < at]
+        said = next((s for s in back if head in s.name.lower().split() and s.name.lower() != written.lower()), None)
+        if said:
+            return said
+        if head in names.PERSON_ROLES:
+            return next(
+                (
+                    s
+                    for s in back
+                    if s.kind == "person" and len(names.person_words(s.name)) > 0 and s.name[:1].isupper()
+                ),
+                None,
+            )
+        if head in names.OUTLET_WORDS:
+            return next((s for s in back if s.kind == "outlet"), None)
+        if head in names.INSTITUTION_WORDS or head in ("country", "nation"):
+            wanted = ("state",) if head in ("country", "nation", "government") else ("institution",)
+            named = [m for m in self.mentions(max(0, at - REACH), at) if head in m.name.lower().split()]
+            if named:
+                return named[-1]
+            return next((s for s in back if s.kind in wanted and (s.name[:1].isupper() or " " in s.name)), None)
+        return None
+
+
+def _shared(a: str, b: str) -> bool:
+    return bool(set(names.person_words(a)) & set(names.person_words(b)))

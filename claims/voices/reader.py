@@ -1,0 +1,199 @@
+"""The reader of voices: one document in, its statements out."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from claims import detect
+from claims.models import Attribution, Document, Reading, Sentence, SourceKind, Span
+from claims.voices import cues, names, quotes
+from claims.voices import statements as build
+from claims.voices.holders import Holder, Resolver
+
+if TYPE_CHECKING:
+    from claims.voices.tagger import Tagger
+
+DEPTH = 2
+"""Levels of attribution below the outermost that are looked for."""
+LEAST_NESTED = 7
+"""Words a content needs to be read for attributions inside it."""
+
+_PARTICIPLE = re.compile(r"^\w+ing\b", re.I)
+_PRONOUN = re.compile(r"^(?:he|she|it|they|his|her|its|their|i|we|you|my|our|who|which|that|one)$", re.I)
+_WORD = re.compile(r"[A-Za-z]+")
+
+
+class VoiceReader:
+    """Reads who says what, with the shipped weights or those of a folder.
+
+    Nothing is loaded before the first text. Raises ModelError then, where the weights are missing or unfit. What one
+    document yields hangs on that document alone, and is the same every time.
+    """
+
+    def __init__(self, path: str | Path | None = None) -> None:
+        self.path = Path(path) if path is not None else None
+        self._tagger: Tagger | None = None
+        self._name: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The model's name and the first of its weights' SHA-256: changes when results may."""
+        if self._name is None:
+            from claims.voices.tagger import SHIPPED, WEIGHTS
+
+            file = (self.path or SHIPPED) / WEIGHTS
+            digest = hashlib.sha256(file.read_bytes()).hexdigest()[:8] if file.exists() else "missing"
+            self._name = f"voices-minilm-{digest}"
+        return self._name
+
+    @property
+    def tagger(self) -> Tagger:
+        """The network at work; loaded when first asked for."""
+        if self._tagger is None:
+            from claims.voices.tagger import shared
+
+            self._tagger = shared(self.path)
+        return self._tagger
+
+    def attribute(self, text: str) -> list[Attribution]:
+        """Every attribution of a text, in order. As in PolNeAR contents do not overlap: nested ones are not given."""
+        from claims.voices.tagger import attributions
+
+        return [_polarised(text, a) for a in attributions(self.tagger.read(text), text)]
+
+    def read(self, document: Document, sentences: Sequence[Sentence]) -> Reading:
+        """The document with each sentence judged a claim or not, and what each voice says in each claim sentence."""
+        from claims.voices.tagger import attributions
+
+        text = document.text
+        if not sentences:
+            return Reading(document=document, sentences=(), statements=())
+        tagged = self.tagger.read(text, [(s.start, s.end) for s in sentences])
+        judged = [detect.in_article(s, float(p)) for s, p in zip(sentences, tagged.sentences, strict=True)]
+        flat = [a for a in attributions(tagged, text) if not build.negligible(text, a)]
+        voices = self._voices(text, judged, flat)
+        self._nest(text, voices)
+        found = build.statements(document, judged, voices)
+        return Reading(document=document, sentences=tuple(judged), statements=tuple(found))
+
+    def _voices(self, text: str, sentences: Sequence[Sentence], flat: list[Attribution]) -> list[build.Voice]:
+        """The outermost attributions with their holders, and the quotations that run on under them."""
+        said = [a for a in flat if a.cue is not None]
+        resolver = Resolver(text)
+        order = sorted(range(len(said)), key=lambda k: (said[k].source or said[k].cue or said[k].content[0]).start)
+        holder: dict[int, Holder] = {}
+        for k in order:
+            found = self._holder(text, said, k, holder, resolver)
+            if found is not None:
+                holder[k] = found
+        voices = [self._voice(text, said[k], holder[k], None) for k in sorted(holder)]
+        voices = [v for v in voices if not _own_voice(text, v)]
+        for span, speaker in quotes.carried(text, sentences, said):
+            whose = holder.get(speaker) if speaker is not None else None
+            if whose is None or whose.own:
+                continue
+            voices.append(self._voice(text, Attribution(source=None, cue=None, content=(span,)), whose, None))
+        return sorted(voices, key=lambda v: v.content[0])
+
+    def _holder(
+        self,
+        text: str,
+        said: list[Attribution],
+        k: int,
+        known: dict[int, Holder],
+        resolver: Resolver,
+    ) -> Holder | None:
+        """Who speaks in ``said[k]``; None where the document itself does."""
+        one = said[k]
+        if one.source is not None:
+            found = resolver.resolve(one.source.start, one.source.end)
+            return None if found.own else found
+        cue, words = build.classify(text, one)
+        if cue.kind in ("seem", "want", "act"):
+            return None if cue.kind != "seem" else Holder(names.UNNAMED, "unnamed")
+        if words and _PARTICIPLE.match(words) and one.cue is not None:
+            near = [
+                j
+                for j in known
+                if said[j].cue is not None and not re.search(r"[.!?\n]\s", _between(text, said[j], one))
+            ]
+            if near:
+                return known[max(near)]
+        return Holder(names.UNNAMED, "unnamed")
+
+    def _voice(self, text: str, one: Attribution, holder: Holder, outer: build.Voice | None) -> build.Voice:
+        cue, words = build.classify(text, one)
+        polarity, factuality = build.compose(outer, cue)
+        chain: tuple[str, ...] = (*(outer.holders if outer else ()), holder.name)
+        kinds: tuple[SourceKind, ...] = (*(outer.kinds if outer else ()), holder.kind)
+        return build.Voice(one, cue, words, chain, kinds, polarity, factuality)
+
+    def _nest(self, text: str, voices: list[build.Voice]) -> None:
+        """Attributions inside contents, by reading each content that holds a word of saying as a text of its own."""
+        from claims.voices.tagger import attributions
+
+        level = voices
+        for _ in range(DEPTH):
+            jobs = [
+                (v, c)
+                for v in level
+                if not v.weak and v.cue.kind != "seem"
+                for c in v.attribution.content
+                if _may_nest(text, c)
+            ]
+            if not jobs:
+                return
+            found: list[build.Voice] = []
+            read = self.tagger.read_all([text[c.start : c.end] for _, c in jobs])
+            for (outer, c), tagged in zip(jobs, read, strict=True):
+                part = text[c.start : c.end]
+                resolver = Resolver(text)
+                for a in attributions(tagged, part):
+                    if a.source is None or a.cue is None or build.negligible(part, a):
+                        continue
+                    if _PRONOUN.match(part[a.source.start : a.source.end].strip()):
+                        continue
+                    inner = _shift(a, c.start)
+                    holder = resolver.resolve(c.start + a.source.start, c.start + a.source.end)
+                    voice = self._voice(text, inner, holder, outer)
+                    if voice.weak or voice.cue.kind == "seem" or not voice.cue.known or holder.name in outer.holders:
+                        continue
+                    outer.children.append(voice)
+                    found.append(voice)
+            level = found
+
+
+def _own_voice(text: str, voice: build.Voice) -> bool:
+    """Whether an attribution is none to this tool: an impersonal wish or act."""
+    return voice.cue.kind in ("want", "act") and voice.kinds[-1] == "unnamed"
+
+
+def _between(text: str, a: Attribution, b: Attribution) -> str:
+    assert a.cue is not None and b.cue is not None
+    lo, hi = sorted((a.cue.start, b.cue.start))
+    return text[lo:hi]
+
+
+def _may_nest(text: str, content: Span) -> bool:
+    part = text[content.start : content.end]
+    found = _WORD.findall(part)
+    if len(found) < LEAST_NESTED:
+        return False
+    return "according to" in part or any((x := cues.lemma(w.lower())) and cues.speaks(x) for w in found[1:])
+
+
+def _shift(a: Attribution, by: int) -> Attribution:
+    def move(s: Span | None) -> Span | None:
+        return Span(start=s.start + by, end=s.end + by) if s else None
+
+    content = tuple(Span(start=c.start + by, end=c.end + by) for c in a.content)
+    return Attribution(source=move(a.source), cue=move(a.cue), content=content)
+
+
+def _polarised(text: str, a: Attribution) -> Attribution:
+    cue, _ = build.classify(text, a)
+    return a.model_copy(update={"polarity": cue.polarity, "factuality": cue.factuality})

@@ -1,0 +1,209 @@
+"""From attributions to statements: in each claim sentence, what each voice says.
+
+The document speaks for itself where a sentence, outside all that is attributed, still says something; every content
+speaks for its chain of holders. Wishes and acts ("wants", "refused") leave the sentence to the author as well, who
+vouches for them; what merely seems is the author's own, hedged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from claims.models import Attribution, Document, Factuality, Polarity, Sentence, SourceKind, Statement
+from claims.voices import cues
+from claims.voices.cues import Cue
+
+Stretch = tuple[int, int]
+
+LEAST_OWN = 5
+"""Words that a remainder needs, with a finite verb among them, to count as the document's own assertion."""
+LEAST_CONTENT = 3
+"""Words under which a content is a mere name or scare quote."""
+
+_WORDS = re.compile(r"\w[\w’'-]*")
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should|[a-z]{3,}ed|"
+    r"went|made|took|came|gave|got|saw|"
+    r"knew|found|held|kept|left|lost|met|ran|rose|fell|sent|stood|won|began|broke|brought|built|bought|chose|drew|"
+    r"drove|fought|grew|led|shot|sold|"
+    r"spent|sought|struck|threw|became|remains?|continues?|seems?|appears?|means|shows|plays|includes?|makes|"
+    r"takes|gives|comes|goes|wants|needs|faces|"
+    r"holds|keeps|leads|accounts|contains|provides|serves|lies|[a-z]+n[’']t)\b"
+)
+_LEAD = re.compile(r"^(?:[\s,;:–—-]+|that\s+(?!is\b|was\b|are\b|were\b|the\s+\w+\s+(?:is|was)\b\s*$))+", re.I)
+_PRONOUN = re.compile(
+    r"^(?:[\"“‘']?(?:and|but|so|yet|however|also|moreover|meanwhile|still|then),?\s+)?[\"“‘']?"
+    r"(?:he|she|it|they|this|these|those|that|such|his|her|its|their|both|the (?:latter|former|"
+    r"two|move|decision))\b",
+    re.I,
+)
+
+
+@dataclass
+class Voice:
+    """A resolved attribution: its chain of holders outermost first, and what is nested in it."""
+
+    attribution: Attribution
+    cue: Cue
+    cue_text: str | None
+    holders: tuple[str, ...]
+    kinds: tuple[SourceKind, ...]
+    polarity: Polarity
+    factuality: Factuality
+    children: list[Voice] = field(default_factory=list)
+
+    @property
+    def content(self) -> list[Stretch]:
+        """The content's stretches."""
+        return [(c.start, c.end) for c in self.attribution.content]
+
+    @property
+    def weak(self) -> bool:
+        """Whether the author vouches for the sentence besides."""
+        return self.cue.kind in ("want", "act")
+
+    def taken(self) -> list[Stretch]:
+        """All the attribution covers: content, source and cue."""
+        parts = [self.attribution.source, self.attribution.cue]
+        return sorted(self.content + [(p.start, p.end) for p in parts if p])
+
+
+def statements(document: Document, sentences: Sequence[Sentence], voices: Sequence[Voice]) -> list[Statement]:
+    """One statement a voice a claim sentence, in the order of the text."""
+    out: list[Statement] = []
+    for i, sentence in enumerate(sentences):
+        if not sentence.is_claim:
+            continue
+        before = sentences[i - 1].text if i else None
+        here = [v for v in voices if any(a < sentence.end and b > sentence.start for a, b in v.content)]
+        found = _region(document.text, (sentence.start, sentence.end), here, (), ())
+        if not found:
+            a, b = trim(document.text, sentence.start, sentence.end)
+            found = [Statement(sentence_index=sentence.index, start=a, end=b, text=document.text[a:b])]
+        for s in found:
+            context = before if _PRONOUN.match(s.text) else None
+            out.append(s.model_copy(update={"sentence_index": sentence.index, "context": context}))
+    return out
+
+
+def _region(
+    text: str,
+    region: Stretch,
+    voices: Sequence[Voice],
+    holders: tuple[str, ...],
+    kinds: tuple[SourceKind, ...],
+    outer: Voice | None = None,
+) -> list[Statement]:
+    """The statements of a stretch of text in the voice of ``holders``, and of what it attributes to others."""
+    out = []
+    strong = [v for v in voices if not v.weak and v.cue.kind != "seem"]
+    taken = [t for v in strong for t in v.taken()]
+    own = _own(text, region, taken) if taken else trim(text, *region)
+    hedged = any(v.cue.kind == "seem" for v in voices)
+    if own and _words(text, own) > (0 if outer is None else 1):
+        polarity: Polarity = outer.polarity if outer else "asserts"
+        factuality: Factuality = outer.factuality if outer else "hedged" if hedged else "plain"
+        out.append(
+            Statement(
+                sentence_index=0,
+                start=own[0],
+                end=own[1],
+                text=text[own[0] : own[1]],
+                holders=holders,
+                kinds=kinds,
+                polarity=polarity,
+                factuality=factuality,
+                cue=outer.cue_text if outer else None,
+            )
+        )
+    for voice in voices:
+        if voice.cue.kind == "seem":
+            continue
+        for piece in _pieces(text, region, voice):
+            inside = [c for c in voice.children if any(a < piece[1] and b > piece[0] for a, b in c.content)]
+            out += _region(text, piece, inside, voice.holders, voice.kinds, voice)
+    return out
+
+
+def _pieces(text: str, region: Stretch, voice: Voice) -> list[Stretch]:
+    """A content's extent inside a region: whole, or in two where its cue stands between two clauses of their own."""
+    parts = [(max(a, region[0]), min(b, region[1])) for a, b in voice.content if a < region[1] and b > region[0]]
+    if not parts:
+        return []
+    if len(parts) > 1 and all(_words(text, p) >= 6 for p in parts):
+        return parts
+    long = [p for p in parts if _words(text, p) >= LEAST_CONTENT] or parts
+    whole = (long[0][0], long[-1][1])
+    if len(long) > 1 and sum(_words(text, p) for p in long) < 0.6 * _words(text, whole):
+        return [max(long, key=lambda p: p[1] - p[0])]
+    return [whole]
+
+
+def _own(text: str, region: Stretch, taken: Sequence[Stretch]) -> Stretch | None:
+    """The longest stretch of a region that nothing has taken, if it asserts something by itself."""
+    best: Stretch | None = None
+    at = region[0]
+    for a, b in [*sorted(taken), (region[1], region[1])]:
+        if a > at:
+            gap = trim(text, at, min(a, region[1]))
+            if gap and _asserts(text[gap[0] : gap[1]]) and (best is None or gap[1] - gap[0] > best[1] - best[0]):
+                best = gap
+        at = max(at, b)
+        if at >= region[1]:
+            break
+    return best
+
+
+def _asserts(part: str) -> bool:
+    return len(_WORDS.findall(part)) >= LEAST_OWN and bool(_FINITE.search(part))
+
+
+def _words(text: str, part: Stretch) -> int:
+    return len(_WORDS.findall(text, part[0], part[1]))
+
+
+def trim(text: str, start: int, end: int) -> Stretch:
+    """A stretch without white space, commas and quotation marks at its ends, nor an opening "that"."""
+    part = text[start:end]
+    lead = _LEAD.match(part)
+    if lead and lead.end() < len(part):
+        start += lead.end()
+    marks = '"“”„«»‘,;:–—'
+    while start < end and (text[start].isspace() or text[start] in marks):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in marks):
+        end -= 1
+    for doubled in ("''", "’’", "‘‘"):
+        if text[start:end].endswith(doubled):
+            end -= 2
+        if text[start:end].startswith(doubled):
+            start += 2
+    return start, end
+
+
+def negligible(text: str, attribution: Attribution) -> bool:
+    """A content of a few words: a name, a scare quote, a frame's echo."""
+    return sum(len(_WORDS.findall(text, c.start, c.end)) for c in attribution.content) < LEAST_CONTENT
+
+
+def compose(outer: Voice | None, cue: Cue) -> tuple[Polarity, Factuality]:
+    """Polarity and factuality of a content, given who passes it on: distance and doubt carry inwards."""
+    if outer is None:
+        return cue.polarity, cue.factuality
+    order: list[Factuality] = ["plain", "hedged", "distanced"]
+    factuality = max(outer.factuality, cue.factuality, key=order.index)
+    if outer.polarity == "disputes":
+        factuality = "distanced"
+    return cue.polarity, factuality
+
+
+def classify(text: str, attribution: Attribution) -> tuple[Cue, str | None]:
+    """What an attribution's cue does, and its words."""
+    if attribution.cue is None:
+        return Cue("say", known=False), None
+    words = text[attribution.cue.start : attribution.cue.end]
+    return cues.classify(words, text[max(0, attribution.cue.start - 60) : attribution.cue.start]), " ".join(
+        words.split()
+    )

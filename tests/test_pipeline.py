@@ -1,0 +1,387 @@
+"""The stages together: what articles become, and that it never hangs on how they were handed over."""
+
+from __future__ import annotations
+
+import json
+import random
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tiny
+
+from claims.errors import DatabaseError, InputError, SkippedInput, Stopped
+from claims.judge import Judgement
+from claims.link import Linker
+from claims.models import Document, Reading, Sentence, Statement, Step
+from claims.pipeline import Pipeline
+from claims.read import documents
+from claims.settings import Settings
+from claims.stance import compose
+from claims.store import Store
+from claims.views import Views
+from claims.wording import plain
+
+
+@pytest.fixture
+def store(database: Path) -> Store:
+    return Store.open(database)
+
+
+def doc(text: str, number: int = 1, outlet: str | None = "Gazette", **more: Any) -> Document:
+    return Document(path=f"{number}.txt", sha256=f"{number:064x}", text=text, outlet=outlet, **more)
+
+
+def read_back(database: Path) -> Views:
+    return Views.open(database)
+
+
+# -- what an article becomes
+
+
+def test_a_claim_and_its_denial_meet_in_one_claim(store: Store, database: Path) -> None:
+    report = tiny.pipeline(store).ingest([
+        doc("The old bridge can carry heavy lorries.", 1, "Gazette"),
+        doc("The Harbour Ministry denied that the old bridge can carry heavy lorries.", 2, "Wire"),
+        doc("The old bridge can not carry heavy lorries.", 3, "Ferryman"),
+    ])  # fmt: skip
+    assert (report.stored, report.known, report.problems) == (3, 0, ())
+    (claim,) = read_back(database).claims(everything=True)
+    marks = {(m.outlet, m.source, m.stance, m.reason) for m in read_back(database).mentions(claim.id)}
+    assert marks == {
+        ("Gazette", "Gazette", "asserts", "wording"),
+        ("Wire", "The Harbour Ministry", "disputes", "denial"),
+        ("Wire", "Wire", "reports", "quotes"),
+        ("Ferryman", "Ferryman", "disputes", "contradicts"),
+    }
+    assert claim.contested and (claim.asserting, claim.disputing, claim.reporting) == (1, 2, 1)
+    assert (claim.outlets, claim.sentences) == (3, 3)
+
+
+def test_nothing_recurs_where_the_judge_sees_nothing_in_common(store: Store, database: Path) -> None:
+    class Blind(tiny.Rules):
+        def _one(self, premise: str, hypothesis: str) -> Judgement:
+            return Judgement("neutral", 0.0, 0.0, 1.0)
+
+    texts = ["The mill is closed. The mill is closed now.", "The mill is closed today."]
+    tiny.pipeline(store, judge=Blind()).ingest([doc(text, i) for i, text in enumerate(texts)])
+    views = read_back(database)
+    assert [c.sentences for c in views.claims(everything=True)] == [1, 1, 1]
+    assert views.claims() == []
+
+
+def test_one_voice_on_both_sides_is_no_contest(store: Store, database: Path) -> None:
+    """At least one voice asserts and *another* disputes."""
+    text = "Mayor Brandt said that the mill is closed. Mayor Brandt denied that the mill is closed."
+    tiny.pipeline(store).ingest([doc(text)])
+    (claim,) = read_back(database).claims(everything=True)
+    assert (claim.asserting, claim.disputing) == (1, 1)
+    assert not claim.contested and claim.contest_score == 0.0
+
+
+class Chain(tiny.Cues):
+    """One voice in another's mouth."""
+
+    def read(self, document: Document, sentences: Sequence[Sentence]) -> Reading:
+        (one,) = sentences
+        statement = Statement(
+            sentence_index=0, start=one.start, end=one.end, text=one.text, holders=("NK News", "the ministry"),
+            kinds=("outlet", "institution"), polarity="disputes", cue="denies",
+        )  # fmt: skip
+        return Reading(document=document, sentences=(one,), statements=(statement,))
+
+
+def test_everybody_who_passes_it_on_reports(store: Store, database: Path) -> None:
+    tiny.pipeline(store, voices=Chain()).ingest([doc("The talks were held.")])
+    (claim,) = read_back(database).claims(everything=True)
+    marks = [(m.source, m.holders, m.stance) for m in read_back(database).mentions(claim.id)]
+    assert sorted(marks) == [
+        ("Gazette", (), "reports"),
+        ("NK News", ("NK News",), "reports"),
+        ("the ministry", ("NK News", "the ministry"), "disputes"),
+    ]
+
+
+def test_marks_follow_from_the_claims_wording(tmp_path: Path, database: Path) -> None:
+    """Also after a claim was worded anew: no mark is left from an older wording."""
+    tiny.write_articles(tmp_path / "many", 40, seed=5)
+    tiny.ingest(database, [tmp_path / "many"])
+    views, judge = read_back(database), tiny.Rules()
+    rows = views.stream(
+        "SELECT mention.polarity, mention.factuality, mention.stance, mention.reason, claim.text AS wording,"
+        ' substr(document.text, mention.start + 1, mention."end" - mention.start) AS said FROM mention'
+        " JOIN claim ON claim.id = claim_id JOIN document ON document.id = document_id WHERE reason != 'quotes'"
+    )
+    seen = 0
+    for row in rows:
+        said, wording = str(row["said"]), str(row["wording"])
+        same = plain(said) == wording
+        mark = compose(
+            wording if same else said, wording, row["polarity"], row["factuality"], judge.judge([(said, wording)])[0]
+        )
+        assert (row["stance"], row["reason"]) == (mark.stance, mark.reason), (said, wording)
+        seen += 1
+    assert seen > 200
+
+
+def test_standing_is_what_counting_anew_gives(stored: Path) -> None:
+    views = read_back(stored)
+    for claim in views.claims(everything=True, limit=999):
+        marks = views.mentions(claim.id)
+        for stance, count in (("asserts", claim.asserting), ("disputes", claim.disputing), ("reports", claim.reporting)):
+            assert count == len({m.source_id for m in marks if m.stance == stance})
+        assert claim.outlets == len({m.outlet for m in marks})
+
+
+def test_an_article_without_a_statement_is_stored(store: Store, database: Path) -> None:
+    report = tiny.pipeline(store).ingest([doc("1 2 3\n\n4 5 6\n")])
+    assert report.stored == 1
+    assert read_back(database).overview().documents == 1
+    assert read_back(database).claims(everything=True) == []
+
+
+def test_a_lone_outletless_article_stands_for_itself(store: Store, database: Path) -> None:
+    report = tiny.pipeline(store).ingest([
+        doc("The mill is closed.", 1, None, title="On mills"), doc("The mill is closed.\n", 2, None),
+    ])  # fmt: skip
+    assert report.stored == 2
+    names = {(s.name, s.kind) for s in read_back(database).sources()}
+    assert names == {("[On mills]", "document"), ("[2.txt]", "document")}
+
+
+# -- what cannot be stored is passed
+
+
+def test_problems_are_told_and_the_rest_is_stored(store: Store, database: Path) -> None:
+    report = tiny.pipeline(store).ingest([
+        doc("The mill is closed.", 1), InputError("a.bin: not a text file"), SkippedInput("b.txt: the file is empty"),
+        doc("The ferry is late.", 2),
+    ])  # fmt: skip
+    assert report.stored == 2
+    assert [(p.message, p.skipped) for p in report.problems] == [
+        ("a.bin: not a text file", False), ("b.txt: the file is empty", True),
+    ]  # fmt: skip
+
+
+def test_the_same_file_twice_is_known(sample: Path, database: Path) -> None:
+    assert tiny.ingest(database, [sample, sample]).known == 12
+    before = tiny.export(database, database.parent / "a")
+    again = tiny.ingest(database, [sample])
+    assert (again.stored, again.known, again.problems) == (0, 12, ())
+    assert tiny.export(database, database.parent / "b") == before
+    connection = sqlite3.connect(database)
+    assert connection.execute("SELECT count(*) FROM run").fetchone() == (1,), "nothing to do is no run"
+    connection.close()
+
+
+def test_the_same_text_under_two_names_is_told(store: Store) -> None:
+    one = doc("The mill is closed.")
+    report = tiny.pipeline(store).ingest([one, one.model_copy(update={"path": "copy.txt"})])
+    assert (report.stored, report.known) == (1, 1)
+    (problem,) = report.problems
+    assert problem.skipped and "copy.txt" in problem.message and "1.txt" in problem.message
+
+
+def test_steps_count_up_to_the_total(sample: Path, store: Store) -> None:
+    steps: list[Step] = []
+    items, total = documents([str(sample)])
+    tiny.pipeline(store).ingest(items, total=total, on_step=steps.append)
+    done = [s.done for s in steps if s.stage == "ingest"]
+    assert done == sorted(done)
+    assert done[-1] == total == 12
+    assert {s.total for s in steps} == {12}
+
+
+# -- however it is handed over, the same comes out
+
+
+@pytest.fixture(scope="session")
+def whole(stored: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The export of the sample ingested in one go."""
+    return tiny.export(stored, tmp_path_factory.mktemp("whole"))
+
+
+def test_two_runs_give_equal_bytes(sample: Path, database: Path, tmp_path: Path, whole: dict[str, bytes]) -> None:
+    tiny.ingest(database, [sample])
+    assert tiny.export(database, tmp_path / "out") == whole
+
+
+@pytest.mark.parametrize("cuts", [range(1, 12), [5], [1, 2, 10]], ids=["one by one", "two parts", "four parts"])
+def test_in_parts_or_in_one_go(
+    sample: Path, database: Path, tmp_path: Path, whole: dict[str, bytes], cuts: Sequence[int]
+) -> None:
+    paths = sorted(sample.iterdir())
+    for start, end in zip([0, *cuts], [*cuts, len(paths)], strict=True):
+        tiny.ingest(database, paths[start:end])
+    assert tiny.export(database, tmp_path / "out") == whole
+
+
+@pytest.mark.parametrize("after", [0, 1, 7, 11])
+def test_stopped_on_request_and_gone_on(
+    sample: Path, database: Path, tmp_path: Path, whole: dict[str, bytes], after: int
+) -> None:
+    asked = iter([False] * after + [True])
+    with pytest.raises(Stopped, match="goes on from here"):
+        tiny.ingest(database, [sample], should_stop=lambda: next(asked))
+    assert read_back(database).overview().documents == after
+    report = tiny.ingest(database, [sample])
+    assert (report.stored, report.known) == (12 - after, after)
+    assert tiny.export(database, tmp_path / "out") == whole
+
+
+@pytest.mark.parametrize("part", ["encoder", "judge", "voices"])
+@pytest.mark.parametrize("error", [KeyboardInterrupt, MemoryError, RuntimeError])
+def test_broken_off_inside_a_document(
+    sample: Path, database: Path, tmp_path: Path, whole: dict[str, bytes], part: str, error: type[BaseException]
+) -> None:
+    """Ctrl-C and failures inside a model: whole documents stay, the one at hand leaves no trace."""
+    made: dict[str, Any] = {"encoder": tiny.Bag(), "judge": tiny.Rules(), "voices": tiny.Cues()}
+    method = {"encoder": "encode", "judge": "judge", "voices": "read"}[part]
+    real, calls = getattr(made[part], method), 0
+
+    def failing(*args: Any, **more: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls in {4, 9}:
+            raise error("broken off")
+        return real(*args, **more)
+
+    setattr(made[part], method, failing)
+    store = Store.open(database)
+    pipeline = tiny.pipeline(store, **made)
+    for _ in range(2):
+        with pytest.raises(error):
+            pipeline.ingest(documents([str(sample)])[0])
+    pipeline.ingest(documents([str(sample)])[0])  # the same pipeline: nothing of the broken one is left in memory
+    store.close()
+    assert tiny.export(database, tmp_path / "out") == whole
+
+
+@pytest.mark.parametrize("room", [2, 5, 9, 14])
+def test_a_full_disk(sample: Path, database: Path, tmp_path: Path, whole: dict[str, bytes], room: int) -> None:
+    store = Store.open(database)
+    pages = store.db.execute("PRAGMA page_count").fetchone()[0]
+    store.db.execute(f"PRAGMA max_page_count = {pages + room}")
+    pipeline = tiny.pipeline(store)
+    with pytest.raises(DatabaseError, match="disk is full") as caught:
+        pipeline.ingest(documents([str(sample)])[0])
+    assert str(database) in str(caught.value) and "same command" in str(caught.value)
+    assert read_back(database).overview().documents < 12
+    store.db.execute("PRAGMA max_page_count = 1000000")
+    pipeline.ingest(documents([str(sample)])[0])
+    store.close()
+    assert tiny.export(database, tmp_path / "out") == whole
+
+
+def test_two_writers_take_turns(sample: Path, database: Path, tmp_path: Path, whole: dict[str, bytes]) -> None:
+    """Two programs on one file, a document each in turn: as if one had done it all."""
+    stores = [Store.open(database), Store.open(database)]
+    pipelines = [tiny.pipeline(store) for store in stores]
+    for number, path in enumerate(sorted(sample.iterdir())):
+        assert pipelines[number % 2].ingest(documents([str(path)])[0]).stored == 1
+    for store in stores:
+        store.close()
+    assert tiny.export(database, tmp_path / "out") == whole
+
+
+def test_another_writer_was_first(sample: Path, database: Path, tmp_path: Path, whole: dict[str, bytes]) -> None:
+    """The other one stores the very document that this one is reading: it counts as known, and nothing is lost."""
+    paths = sorted(sample.iterdir())
+
+    class Slow(tiny.Cues):
+        def read(self, document: Document, sentences: Sequence[Sentence]) -> Reading:
+            if document.path.endswith("003.md"):
+                tiny.ingest(database, paths[:4])
+            return super().read(document, sentences)
+
+    store = Store.open(database)
+    report = tiny.pipeline(store, voices=Slow()).ingest(documents([str(sample)])[0])
+    store.close()
+    assert (report.stored, report.known) == (11, 1)
+    assert tiny.export(database, tmp_path / "out") == whole
+
+
+def test_a_linker_started_anew_is_the_one_that_grew(tmp_path: Path, database: Path) -> None:
+    """To the last bit: else a run that was stopped could go on with other neighbours."""
+    tiny.write_articles(tmp_path / "many", 40, seed=3)
+    store = Store.open(database)
+    pipeline = tiny.pipeline(store)
+    pipeline.ingest(documents([str(tmp_path / "many")])[0])
+    anew = Linker(store.claim_members(pipeline.encoder.name))
+    asked = tiny.Bag().encode([*tiny.FACTS, *map(tiny.denied, tiny.FACTS)])
+    assert anew.candidates(asked, -1.0, 99) == pipeline._linker.candidates(asked, -1.0, 99)
+    store.close()
+
+
+def test_with_real_models(
+    sample: Path, database: Path, tmp_path: Path, tiny_models: tiny.Models, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same through sentence-transformers and the voices network, in parts and in one go, models loaded anew."""
+    monkeypatch.setenv("CONTESTED_CACHE", str(tmp_path / "cache"))
+    settings = Settings(**tiny_models.settings())  # type: ignore[arg-type]
+    paths = [str(path) for path in sorted(sample.iterdir())[:5]]
+    exports = []
+    for name, parts in (("one", [paths]), ("parts", [paths[:2], paths[2:3], paths[3:]])):
+        path = tmp_path / f"{name}.db"
+        for part in parts:
+            store = Store.open(path)
+            Pipeline(store, settings).ingest(documents(part)[0])
+            store.close()
+        exports.append(tiny.export(path, tmp_path / name))
+    assert exports[0] == exports[1]
+    assert len(exports[0]["mentions.jsonl"].splitlines()) >= 20
+
+
+# -- texts that are not what one would wish
+
+
+def test_a_text_that_says_the_same_a_thousand_times(store: Store, database: Path) -> None:
+    """What the judge is asked grows with the text, not with its square."""
+    lines = [f"Item {number} of the long list is blue." for number in range(600)]
+    judge = tiny.Rules()
+    tiny.pipeline(store, judge=judge).ingest([doc("\n\n".join(lines))])
+    assert read_back(database).overview().sentences == 600
+    assert len(judge.asked) < 40 * 600
+
+
+def test_characters_of_all_kinds_survive(store: Store, database: Path) -> None:
+    text = "The \U0001f30a flood — “süß”, 江 — is not over. Der Fluß ist voll.\r\nOne\u00a0more\u2028line is here. \x00 The mill is closed."
+    tiny.pipeline(store).ingest([doc(text)])
+    views = read_back(database)
+    assert views.text(1) == text
+    for sentence in views.sentences(1):
+        assert text[sentence.start : sentence.end].strip()
+    for mark in views.document_mentions(1):
+        assert text[mark.start : mark.end] in mark.sentence
+        assert mark.sentence in text
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_exports_hang_together(tmp_path: Path, database: Path, seed: int) -> None:
+    """As the contract says: ids that exist, texts that stand where they say, sides that agree with the flag."""
+    tiny.write_articles(tmp_path / "some", random.Random(seed).randint(5, 15), seed)
+    tiny.ingest(database, [tmp_path / "some"])
+    files = tiny.export(database, tmp_path / "out")
+    rows = {name: [json.loads(line) for line in data.decode().splitlines()] for name, data in files.items()}
+    texts = {d["id"]: Path(d["path"]).read_text(encoding="utf-8") for d in rows["documents.jsonl"]}
+    sentences = {(s["document_id"], s["index"]): s for s in rows["sentences.jsonl"]}
+    claims = {c["id"]: c for c in rows["claims.jsonl"]}
+    for row in [*rows["sentences.jsonl"], *rows["mentions.jsonl"]]:
+        assert texts[row["document_id"]][row["start"] : row["end"]] == row["text"]
+    for m in rows["mentions.jsonl"]:
+        s = sentences[m["document_id"], m["sentence_index"]]
+        assert s["start"] <= m["start"] < m["end"] <= s["end"]
+        assert m["claim_id"] in claims
+        assert m["stance"] in {"asserts", "disputes", "reports"}
+        assert isinstance(m["holders"], list) and isinstance(m["by_hand"], bool) and 0 <= m["score"] <= 1
+    for c in claims.values():
+        mine = [m for m in rows["mentions.jsonl"] if m["claim_id"] == c["id"]]
+        assert mine, "no claim without a mention"
+        sides = {m["stance"] for m in mine}
+        assert not c["contested"] or {"asserts", "disputes"} <= sides
+        assert set(c) == {
+            "id", "text", "contested", "contest_score", "asserting", "disputing", "reporting", "origins", "first_seen",
+            "last_seen", "pinned",
+        }  # fmt: skip

@@ -1,0 +1,344 @@
+"""Boilerplate and metadata of pages copied as plain text. All texts are invented.
+
+Each page is written with a mark before every line: ``+`` article, ``=`` section heading, ``-`` boilerplate. What is
+marked ``+`` or ``=`` must come back as sentences, whole; what is marked ``-`` must not come back at all.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.models import Document
+from claims.read.base import Options, document
+from claims.sentences import split
+
+PAGES = {
+    "magazine": (
+        """
+- Connect with us
+-
+- Hi, what are you looking for?
+-
+- The Buzz
+-
+- Lowland and Highland: A ‘Partnership’ That Could Break Soon?
+-
+- Highland's Mara Quill at the Lakes Summit
+- Highland's Mara Quill at the Lakes Summit
+-
++ Highland has taken steps to renew its “old partnership” with Lowland, its state radio reporting that minister Ode Varn met the envoy on Tuesday. The two are said to have spoken about the dams.
+-
++ Lowland has denied that it asked for the meeting.
+-
+- Written By
+-
+- Tomas Reed is a Research Assistant in River Studies at the Institute for Border Waters and a recent graduate of Eastfield College, where he focused on dams and river law.
+-
+- In this article:dams, featured, Highland, Lowland
+-
+- Advertisement. Scroll to continue reading.
+-
+- You May Also Like
+-
+- Smart Bombs
+- Why the Old Bridges Still Matter to Every Army
+-
+- Click to comment
+-
+- Leave a Reply
+-
+- Your email address will not be published. Required fields are marked *
+""",
+        {
+            "title": "Lowland and Highland: A ‘Partnership’ That Could Break Soon?",
+            "author": "Tomas Reed",
+            "outlet": None,
+            "published": None,
+            "via": None,
+        },
+    ),
+    "journal": (
+        """
++ Throughout last year the two capitals went on exchanging letters and wreaths. The harvest treaty was signed in May.
++ On June 3, it was reported that Ode Varn would be sent to the coast. “We will go on together,” he wrote.
++ Thus the friendship is praised on both sides, and it is unclear how much of it is true.
+- Mara Oldfield, PhD in History, leading research fellow at the Centre for River Studies of the Lakes Academy, exclusively for the online journal “Far Shore Review”.
+""",
+        {"title": None, "author": "Mara Oldfield", "outlet": "Far Shore Review", "published": None},
+    ),
+    "reprint": (
+        """
+- Lowland-Highland Ties: Is the Coast Truly Unhappy with the Hill Pact?
+- by Mara Oldfield on 06 Jan 2023 0 Comment
+-
++ In our last review we looked at the ties in a good light. It is now time to ask what the coast thinks.
+-
+= A Decline in Visits
+-
++ The first argument is that visits have become rare since the pact was signed in the summer of 2022. On the 40th anniversary, held on 3 May 2022, nobody came.
+-
+= Demand for the Return of the Boats
+-
++ In July 2022 the hill papers reported that the coast wanted 1,000 boats back.
+-
+- Mara Oldfield, PhD in History, Leading research fellow at the Centre for River Studies, Lakes Academy. Courtesy
+-
+- https://far-shore.example/2023/01/02/lowland-highland-ties-is-the-coast-truly-unhappy/
+-
+- User Comments Post a Comment
+-
+- Back to Top
+""",
+        {
+            "title": "Lowland-Highland Ties: Is the Coast Truly Unhappy with the Hill Pact?",
+            "author": "Mara Oldfield",
+            "outlet": None,
+            "published": "2023-01-06",
+            "via": "far-shore.example",
+        },
+    ),
+    "institute": (
+        """
+- Highland and the Coast, Friends or Partners of Need ?
+-
+- Highland and the Coast share a long border and a short memory. Both gave shelter to the other's writers in ۱۹۴۹.
+- 4 September 2020
+- view 512
+- Parisa Novindoust
+-
++ Highland and the Coast share a long border and a short memory. Both gave shelter to the other's writers in 1949. Not long after, the Coast sent grain, saving the mills from ruin.
+-
++ In 1961 the two signed a treaty, which was renewed on 11 July 2001 and is up for renewal.
+-
+- Parisa Novin doust
+-
+- (The opinions expressed are those of the authors and do not purport to reflect the opinions or views of the CRSA)
+-
+- متن دیدگاه
+- نظرات کاربران
+""",
+        {
+            "title": "Highland and the Coast, Friends or Partners of Need ?",
+            "author": "Parisa Novindoust",
+            "outlet": "CRSA",
+            "published": "2020-09-04",
+        },
+    ),
+    "reference": (
+        """
+- RIVER AID - Make a charitable donation in support of the flooded towns!
+-
+- Highland - Relations with the Coast
+-
++ Highland and the Coast have common aims, starting with the removal of the toll. However rocky the ties seem, they hold.
+-
+= Highland - Relations with the Coast - The Varn Years
+-
++ Ode Varn has argued that the two are "tied like boats in a storm – one needs the rope, and the other needs the anchor". Once called ‘as close as bark and tree’, they drift.
+-
+- Join the DamWatch.example mailing list
+-
+- Page last modified: 30-06-2019 11:42:45 ZULU
+""",
+        {
+            "title": "Highland - Relations with the Coast",
+            "author": None,
+            "outlet": "DamWatch.example",
+            "published": None,
+        },
+    ),
+    "agency": (
+        """
+- World News
+- Hill army tests new bridge, coast says
+- By Ann Poole, Ben Carr
+- 3 MIN READ
+-
+- FILE PHOTO: The bridge at Ostmark is seen in this picture taken from the coast, May 2, 2019. REUTERS/Sol Ames/File Photo
+-
++ OSTMARK (Reuters) - The hill army tested a bridge on Monday, the coast guard said.
+-
++ “It was not a test,” said Ode Varn, a spokesman.
+-
+- Reporting by Ann Poole and Ben Carr; Editing by Sue Vale
+-
+- Our Standards: The Thomson Reuters Trust Principles.
+""",
+        {
+            "title": "Hill army tests new bridge, coast says",
+            "author": "Ann Poole, Ben Carr",
+            "via": "Reuters",
+            "published": None,
+        },
+    ),
+    "daily": (
+        """
+- Home > Politics
+- Posted on : 2021-10-26 16:50 KST Modified on : 2021-10-27 09:10 KST
+- Mills will close before the winter, union says
+- By Lee Dane, staff reporter
+- Share on Facebook Share on Twitter
+-
+- The mill at Ostmark on Oct. 20. (provided by the town)
+-
++ The mills of Ostmark will close before the winter, the millers' union said on Tuesday.
+-
+= What the owners say
+-
++ The owners said they “know nothing of it.”
+-
+- Please direct questions or comments to [desk@daily.example]
+- button that move to original article
+- Related stories
+- Bread dearer than ever, town finds
+- Last miller of the valley dies
+- Most viewed articles
+- [Editorial] A winter without bread
+""",
+        {
+            "title": "Mills will close before the winter, union says",
+            "author": "Lee Dane",
+            "published": "2021-10-26",
+        },
+    ),
+    "standfirst": (
+        """
+- Toll on the lower river to double by spring
+- Boatmen call the plan ruinous; the harbour board says that it has no choice.
+-
+- Justin Mill in Ostmark
+- Thu 21 Oct 2021 08.05 BST
+- Last modified on Fri 22 Oct 2021 10.00 BST
+-
++ The toll on the lower river will double in spring, the harbour board has said.
+-
++ Boatmen's leaders said that they would block the locks.
+-
+- This article was amended on 22 October 2021 to correct a date.
+- Topics
+- Rivers
+- News
+""",
+        {
+            "title": "Toll on the lower river to double by spring",
+            "author": "Justin Mill",
+            "published": "2021-10-21",
+        },
+    ),
+}
+
+
+def parse(page: str) -> tuple[str, list[tuple[str, str]]]:
+    lines = [(line[:1], line[2:]) for line in page.strip("\n").split("\n")]
+    return "\n".join(body for _, body in lines), [(mark, body) for mark, body in lines if body.strip()]
+
+
+def read(text: str, **options: object) -> Document:
+    return document("page.txt", "0" * 64, text, Options(**options))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_article_is_kept_and_furniture_is_not(name: str) -> None:
+    text, lines = parse(PAGES[name][0])
+    found = split(read(text))
+    at = 0
+    for mark, body in lines:
+        start = text.index(body, at)
+        at = end = start + len(body)
+        if body.startswith("Boatmen call"):
+            mark = "+"  # a standfirst that says what nothing else says is article text
+        inside = [s for s in found if s.start < end and s.end > start]
+        covered = sum(min(s.end, end) - max(s.start, start) for s in inside)
+        if mark == "=":
+            assert [(s.text, s.kind) for s in inside] == [(body, "heading")]
+        elif mark == "+":
+            assert covered >= len(body) - len(inside), body
+            assert all(s.kind == "sentence" for s in inside), body
+        else:
+            assert covered == 0, body
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_metadata_is_what_the_text_says(name: str) -> None:
+    text, _ = parse(PAGES[name][0])
+    found = read(text)
+    for field, wanted in PAGES[name][1].items():
+        assert getattr(found, field) == wanted, field
+    assert found.language == "en"
+
+
+def test_spans_are_in_order_and_inside() -> None:
+    for page, _ in PAGES.values():
+        text, _ = parse(page)
+        spans = read(text).boilerplate
+        assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+        assert all(0 <= s.start < s.end <= len(text) for s in spans)
+
+
+def test_plain_prose_has_no_boilerplate() -> None:
+    text = (
+        'The dam broke at dawn.\nNobody was hurt, the mayor said. "We were lucky," she added.\nPoor Ode Varn.\n'
+        "He had warned of it for years: share prices fell, and the news was bad.\nMr. Varn is president of the union."
+    )
+    assert read(text).boilerplate == ()
+
+
+def test_event_dates_are_no_publication_dates() -> None:
+    text = "On 3 May 2021 the dam broke.\n\nOn 4 May 2021, the mayor spoke about it for an hour and then went home.\n"
+    assert read(text).published is None
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet"),
+    [
+        ("© 2021 Example Times. All rights reserved.", "Example Times"),
+        ("Copyright 2019 The Example Post, LLC. Click here for reprint permission.", "The Example Post"),
+        ("Join the Hill.example mailing list", "Hill.example"),
+        ("Sign up for our newsletter", None),
+        ("Get breaking news alerts and special reports.", None),
+        ("The views expressed here are the author's own and do not reflect those of the Hill government.", None),
+        ("The views expressed in this article do not necessarily reflect the views of Example Forum.", "Example Forum"),
+        ("Copyright 2014 The Associated Press. All rights reserved.", None),
+    ],
+)
+def test_outlet_of_the_foot(line: str, outlet: str | None) -> None:
+    text = f"The dam broke at dawn, and the lower town was flooded.\n\nNobody was hurt, the mayor said on Monday.\n\n{line}"
+    assert read(text).outlet == outlet
+
+
+@pytest.mark.parametrize(
+    ("line", "via"),
+    [
+        ("This article was originally published by The Conversation. Read the original article.", "The Conversation"),
+        ("This column first appeared in Example Weekly on May 3.", "Example Weekly"),
+        ("Republished with permission from Hill Review.", "Hill Review"),
+        ("Copyright 2014 The Associated Press. All rights reserved.", "The Associated Press"),
+        ("This interview was originally published on November 15, 2018.", None),
+    ],
+)
+def test_reprints(line: str, via: str | None) -> None:
+    text = f"The dam broke at dawn, and the lower town was flooded.\n\nNobody was hurt, the mayor said on Monday.\n\n{line}"
+    found = read(text)
+    assert found.via == via
+    assert len(split(found)) == 2
+
+
+def test_articles_last_paragraph_is_no_biography() -> None:
+    text = (
+        "The hospital at Ostmark lobbied for the law, records show.\n\nOde Varn opposed it.\n\n"
+        "Ode Varn is the director of the clinic, and a member of the board that drew up the law."
+    )
+    assert len(split(read(text))) == 3
+
+
+def test_list_at_the_end_is_article() -> None:
+    text = "The board published its figures on Monday, and they were worse than before:\nTolls up by 12 percent\nFish down by half\n"
+    assert [s.text for s in split(read(text))][-1] == "Fish down by half"
+
+
+def test_user_comments_are_left_out() -> None:
+    text = (
+        "The dam broke at dawn, and the lower town was flooded within an hour.\n\nNobody was hurt, the mayor said.\n\n"
+        "Leave a Reply\n\nSue says:\n\nI never believed a word of what that mayor says about anything.\n"
+    )
+    assert len(split(read(text))) == 2

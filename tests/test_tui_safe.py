@@ -1,0 +1,94 @@
+"""Articles that mean harm, and the UI's answer; random keys; nothing heavy is imported."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import tui_database
+from tui_pilot import driving
+
+
+@pytest.fixture(autouse=True)
+def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tui_database.hostile(tmp_path_factory.mktemp("hostile") / "hostile.db")
+
+
+async def test_hostile_text_is_shown_as_text(hostile: Path) -> None:
+    async with driving(hostile) as ui:
+        for keys in (("a",), ("enter",), ("x",), ("escape",), ("enter",), ("x",), ("escape",), ("3",), ("2",), ("enter",)):
+            await ui.press(*keys)
+            shown = ui.text
+            for character in ("\x1b", "\x07", "\u202e", "\u200b", "\x9b", "\u200d", "\r"):
+                assert character not in shown.replace("\n", ""), (keys, ascii(character))
+        await ui.press("1")
+        assert "[bold]markup[/bold] [/]" in ui.text
+
+
+async def test_a_line_of_five_million_does_not_hang_a_screen(hostile: Path) -> None:
+    async with driving(hostile) as ui:
+        start = time.perf_counter()
+        await ui.press("a", "G", "enter", "tab", "enter")
+        assert ui.place == "document"
+        assert "xxxxxxxx" in ui.text
+        assert time.perf_counter() - start < 15
+        for keys in ("ctrl+d", "n", "G", "ctrl+u", "g"):
+            before = time.perf_counter()
+            await ui.pilot.press(keys)
+            await ui.pilot.pause()
+            assert time.perf_counter() - before < 1.5, keys
+
+
+KEYS = [
+    "j", "k", "g", "G", "h", "l", "up", "down", "left", "right", "enter", "escape", "tab", "shift+tab", "space", "1", "2", "3",
+    "4", "slash", "a", "c", "s", "S", "p", "v", "x", "n", "N", "m", "o", "z", "r", "t", "y", "f1", "ctrl+p", "pagedown",
+    "pageup", "backspace", "e", "ctrl+d", "ctrl+u", "home", "end",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tui_database.small(tmp_path_factory.mktemp("fuzz") / "small.db")
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(keys=st.lists(st.sampled_from(KEYS), min_size=30, max_size=70), width=st.sampled_from([40, 80, 120, 200]))
+def test_any_keys_in_any_order(small: Path, keys: list[str], width: int) -> None:
+    async def play() -> None:
+        async with driving(small, (width, 30)) as ui:
+            ui.app.open_url = lambda url, **_: None  # type: ignore[method-assign]
+            for key in keys:
+                await ui.pilot.press(key)
+            await ui.settle()
+            assert ui.app.is_running
+            assert ui.text.strip()
+
+    asyncio.run(play())
+
+
+def test_the_ui_never_loads_a_model_library() -> None:
+    code = (
+        "import sys, tui.app, tui.screens.claim, tui.screens.document, tui.screens.sources, tui.screens.source,"
+        " tui.screens.matrix, tui.screens.compare, tui.screens.help, tui.screens.why\n"
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'numpy', 'scipy'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+        "assert 'claims.cli' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[1])
+
+
+def test_importing_tui_alone_is_light() -> None:
+    code = "import sys, tui\nassert 'textual' not in sys.modules\n"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[1])

@@ -1,0 +1,56 @@
+"""What cue words do."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.voices.cues import classify, lemma
+
+
+@pytest.mark.parametrize(
+    ("before", "cue", "polarity", "factuality"),
+    [
+        ("", "said", "asserts", "plain"),
+        ("", "warned", "asserts", "plain"),
+        ("", "according to", "asserts", "plain"),
+        ("", "has denied", "disputes", "plain"),
+        ("", "rejected", "disputes", "plain"),
+        ("", "dismissed as false", "disputes", "plain"),
+        ("", "refuted", "disputes", "plain"),
+        ("", "ruled out", "disputes", "plain"),
+        ("", "doubted", "disputes", "hedged"),
+        ("", "cast doubt on", "disputes", "hedged"),
+        ("", "suggested", "asserts", "hedged"),
+        ("", "believes", "asserts", "hedged"),
+        ("", "claimed", "asserts", "distanced"),
+        ("", "allegedly said", "asserts", "distanced"),
+        ("", "did not deny", "asserts", "hedged"),
+        ("She did not", "say", "asserts", "distanced"),
+        ("", "failed to confirm", "asserts", "distanced"),
+        ("", "could not confirm", "asserts", "distanced"),
+        ("", "does not believe", "disputes", "hedged"),
+        ("the council, which did not answer,", "said", "asserts", "plain"),
+        ("", "flurbled", "asserts", "plain"),
+    ],
+)
+def test_polarity_and_factuality(before: str, cue: str, polarity: str, factuality: str) -> None:
+    found = classify(cue, before)
+    assert (found.polarity, found.factuality) == (polarity, factuality)
+
+
+@pytest.mark.parametrize(
+    ("cue", "kind"),
+    [("said", "say"), ("fears", "think"), ("shows", "show"), ("wants", "want"), ("refused", "act"), ("seems", "seem")],
+)
+def test_kinds(cue: str, kind: str) -> None:
+    assert classify(cue).kind == kind
+
+
+def test_forms_lead_to_their_entry() -> None:
+    forms = {"denies": "deny", "denied": "deny", "arguing": "argue", "admitted": "admit", "told": "tell", "stressed": "stress"}
+    assert {f: lemma(f) for f in forms} == forms
+    assert lemma("herring") is None
+
+
+def test_an_unknown_cue_says_so() -> None:
+    assert not classify("flurbled").known

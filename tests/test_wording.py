@@ -1,0 +1,53 @@
+"""A claim's wording: one plain sentence out of what was said, and the fittest of several."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.wording import fitness, plain
+
+
+@pytest.mark.parametrize(
+    ("said", "worded"),
+    [
+        ("the mill will close", "The mill will close."),
+        ("The mill will close.", "The mill will close."),
+        ("“The mill will close,”", "The mill will close."),
+        ('"The mill will close."', "The mill will close."),
+        ("but, however, the mill will close", "The mill will close."),
+        ("that the mill will close", "The mill will close."),
+        ("the mill\n  will\tclose ", "The mill will close."),
+        ("Will the mill close?", "Will the mill close?"),
+        ("the mill will close – ", "The mill will close."),
+        ("the “old mill will close", "The old mill will close."),
+        ("the “old” mill will close", "The “old” mill will close."),
+        ("éclairs are banned", "Éclairs are banned."),
+    ],
+)
+def test_a_sentence_by_itself(said: str, worded: str) -> None:
+    assert plain(said) == worded
+
+
+@pytest.mark.parametrize("said", ["", "   ", "“”", "…", "but"])
+def test_nothing_said_is_nothing_worded(said: str) -> None:
+    assert plain(said) in {"", "But."}
+
+
+@given(st.text(max_size=200))
+def test_it_is_one_line_and_settles(said: str) -> None:
+    once = plain(said)
+    assert "\n" not in once
+    assert once == "" or once[-1] in ".!?"
+    assert plain(said) == once
+
+
+def test_short_clear_and_central_is_fit() -> None:
+    clear = "The mill in Vell will close this autumn."
+    assert fitness(clear, 0.8) > fitness(clear, 0.6)
+    assert fitness(clear, 0.8) > fitness("They will close it this autumn.", 0.8)
+    assert fitness(clear, 0.8) > fitness("Will the mill in Vell close this autumn?", 0.8)
+    assert fitness(clear, 0.8) > fitness("It closes.", 0.8)
+    long = "The mill in Vell, which has stood by the river since anybody can remember, will close this autumn for good."
+    assert fitness(clear, 0.8) > fitness(long, 0.8)

@@ -1,0 +1,331 @@
+"""A whole article: its claim sentences marked by voice and side, the chosen one in its place with its claim below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.message import Message
+
+from claims.rows import ClaimRow, DocumentRow, DocumentSentence, MentionRow
+from claims.views import Views
+from tui import marks
+from tui.commands import bindings
+from tui.paint import VOICES
+from tui.safe import clean, one_line
+from tui.screens.base import Memo, Place, rule
+from tui.widgets.band import Band
+from tui.widgets.reading import Looks, Page, Reading
+from tui.wrap import Line, Run, crop, flatten, length, paragraph
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+LARGE = 200_000
+"""Code points from which an article is laid out in a thread."""
+
+
+@dataclass(frozen=True)
+class Article:
+    """Everything the screen shows."""
+
+    document: DocumentRow
+    text: str
+    sentences: Sequence[DocumentSentence]
+    mentions: Sequence[MentionRow]
+    claims: dict[int, ClaimRow]
+    page: Page
+
+    def said_by(self) -> dict[int, list[MentionRow]]:
+        """Marks by source."""
+        found: dict[int, list[MentionRow]] = {}
+        for mention in self.mentions:
+            found.setdefault(mention.source_id, []).append(mention)
+        return found
+
+    def voices(self) -> dict[int, int]:
+        """Sources by the order in which they speak, the article's own voice first."""
+        own = [m.source_id for m in self.mentions if not m.holders]
+        return {
+            source: number
+            for number, source in enumerate(dict.fromkeys([*own[:1], *(m.source_id for m in self.mentions)]))
+        }
+
+
+class Read(Message):
+    """The article has been read and laid out."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        super().__init__()
+
+
+class LaidOut(Message):
+    """The article has been laid out anew."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        super().__init__()
+
+
+class DocumentScreen(Place):
+    """See the module. ``mention_id``: the mark whose sentence is shown first."""
+
+    PLACE = "document"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("document")
+
+    def __init__(self, document_id: int, mention_id: int | None = None) -> None:
+        super().__init__()
+        self.document_id = document_id
+        self.mention_id = mention_id
+        self.article: Article | None = None
+        self.at = 0
+        self._voices: dict[int, int] = {}
+
+    def compose(self) -> ComposeResult:
+        """Facts, text beside its voices, the chosen mark."""
+        yield from self.frame()
+        yield Band(self.draw_facts, id="facts")
+        with Container(id="page"):
+            yield Reading(id="text")
+            yield Band(self.draw_voices, id="voices")
+        yield Band(self.draw_mark, id="detail")
+        yield from self.foot()
+
+    def on_mount(self) -> None:
+        """The text has the focus, its width decides the layout: read once that is known."""
+        self.query_one(Reading).focus()
+        self.call_after_refresh(self.load)
+
+    def load(self) -> None:
+        """The article, its sentences and marks, laid out for the width there is."""
+        document_id, width = self.document_id, self.query_one(Reading).text_width
+
+        def question(views: Views) -> Article:
+            mentions = views.document_mentions(document_id)
+            text = clean(views.text(document_id))
+            return Article(
+                document=views.document(document_id),
+                text=text,
+                sentences=views.sentences(document_id),
+                mentions=mentions,
+                claims={claim_id: views.claim(claim_id) for claim_id in {m.claim_id for m in mentions}},
+                page=Page.lay_out(text, width),
+            )
+
+        self.ask("article", question, Read)
+
+    @on(Read)
+    def read(self, message: Read) -> None:
+        """Show it, at the sentence asked for."""
+        first = self.article is None
+        article = self.article = message.article
+        self._voices = article.voices()
+        if first:
+            at = next((n for n, m in enumerate(article.mentions) if m.id == self.mention_id), None)
+            self.at = at if at is not None else 0
+        self.at = min(self.at, max(0, len(article.mentions) - 1))
+        self.refresh_head()
+        for name, draw in (("#facts", self.draw_facts), ("#voices", self.draw_voices)):
+            self.query_one(name, Band).show(draw)
+        self._show(article.page)
+
+    @on(LaidOut)
+    def laid_out(self, message: LaidOut) -> None:
+        """Another width."""
+        self._show(message.page)
+
+    def _show(self, page: Page) -> None:
+        text = self.query_one(Reading)
+        text.show(page, self._looks())
+        self.query_one("#detail", Band).show(self.draw_mark)
+        if page.width != text.text_width:
+            self._lay_out()
+        self.call_after_refresh(self._go)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another width, other lines."""
+        self.call_after_refresh(self._lay_out)
+
+    def _lay_out(self) -> None:
+        article, text = self.article, self.query_one(Reading)
+        width = text.text_width
+        if article is None or (text.page is not None and text.page.width == width):
+            return
+        if len(article.text) < LARGE:
+            self._show(Page.lay_out(article.text, width))
+        else:
+            self.ask("layout", lambda views: Page.lay_out(article.text, width), LaidOut)
+
+    # -- the marks
+
+    @property
+    def current(self) -> MentionRow | None:
+        """The mark one is at."""
+        mentions = self.article.mentions if self.article else ()
+        return mentions[self.at] if mentions else None
+
+    def _contested(self, mention: MentionRow) -> bool:
+        claim = self.article.claims.get(mention.claim_id) if self.article else None
+        return bool(claim and claim.contested)
+
+    def _looks(self) -> Looks:
+        article = self.article
+        if article is None:
+            return Looks()
+        spans: list[Run] = [(s.start, s.end, "title") for s in article.sentences if s.kind == "heading"]
+        signs: dict[int, Line] = {}
+        for number, mention in enumerate(article.mentions):
+            voice = self._voices[mention.source_id]
+            contested = self._contested(mention)
+            chosen = " chosen" if number == self.at else ""
+            ground = "dispute-mark" if contested else "mark"
+            spans.append((mention.sentence_start, mention.sentence_start + len(mention.sentence), ground))
+            spans.append((mention.start, mention.end, f"{ground} voice-{voice % VOICES}{chosen}"))
+            if mention.sentence_start not in signs or chosen or contested:
+                signs[mention.sentence_start] = [
+                    (LETTERS[voice % len(LETTERS)], f"strong voice-{voice % VOICES}"),
+                    (marks.SIGNS[mention.stance], f"{mention.stance} strong"),
+                    ("!" if contested else " ", "contested"),
+                ]
+        return Looks.of(flatten(spans, len(article.text)), signs)
+
+    def _go(self) -> None:
+        mention = self.current
+        if mention is None:
+            return
+        self.mention_id = mention.id
+        end = mention.sentence_start + len(mention.sentence)
+        self.query_one(Reading).go_to(mention.sentence_start, end, self._looks())
+        self.query_one("#detail", Band).show(self.draw_mark)
+        self.query_one("#voices", Band).show(self.draw_voices)
+
+    def action_step(self, step: int) -> None:
+        """To the next or the previous mark; past the last one comes the first."""
+        if self.article and self.article.mentions:
+            self.at = (self.at + step) % len(self.article.mentions)
+            self._go()
+
+    def action_contested(self) -> None:
+        """To the next sentence whose claim is contested."""
+        mentions = self.article.mentions if self.article else ()
+        for step in range(1, len(mentions) + 1):
+            at = (self.at + step) % len(mentions)
+            if self._contested(mentions[at]):
+                self.at = at
+                self._go()
+                return
+        self.notify("No claim in this article is contested.", timeout=3)
+
+    @on(Reading.Clicked)
+    def clicked(self, message: Reading.Clicked) -> None:
+        """A click on a marked sentence chooses it."""
+        offset = message.offset_in_text
+        for number, mention in enumerate(self.article.mentions if self.article else ()):
+            if mention.sentence_start <= offset < mention.sentence_start + len(mention.sentence):
+                self.at = number
+                self._go()
+                return
+
+    # -- painting
+
+    def memo(self) -> Memo:
+        """See the base."""
+        return ["document", self.document_id, self.mention_id]
+
+    def crumbs(self) -> Line:
+        """Which article."""
+        return [("Article ", "title"), (str(self.document_id), "title")]
+
+    def draw_facts(self, width: int) -> list[Line]:
+        """Title, and where it comes from."""
+        if self.article is None:
+            return [[("…", "faint")], []]
+        document = self.article.document
+        via = f"via {one_line(document.via)}" if document.via else ""
+        parts = [document.outlet, document.author, document.published or "undated", via, document.url or document.path]
+        facts = " · ".join(one_line(part)[:300] for part in parts if part)
+        return [
+            crop([(one_line(document.title)[:500] or one_line(document.path)[:500], "strong")], width),
+            crop([(facts, "muted")], width),
+        ]
+
+    def draw_voices(self, width: int) -> list[Line]:
+        """Who speaks here, with letter, colour and sides taken."""
+        if self.article is None:
+            return []
+        here = self.current
+        lines: list[Line] = [rule([("Voices", "strong")], width)]
+        said_by = self.article.said_by()
+        for source, number in list(self._voices.items())[:200]:  # more than any screen shows
+            said = said_by[source]
+            tally: Line = []
+            for stance in marks.STANCES:
+                if count := sum(m.stance == stance for m in said):
+                    tally += [(f" {marks.SIGNS[stance]}{count}", stance)]
+            own = "" if said[0].holders else " (own voice)"
+            name = f"{LETTERS[number % len(LETTERS)]} {one_line(said[0].source)}{own}"
+            chosen = " chosen" if here and here.source_id == source else ""
+            lines.append([*crop([(name, f"voice-{number % VOICES}{chosen}")], max(4, width - length(tally))), *tally])
+        signs: Line = [("+", "asserts"), (" asserts  ", "muted"), ("−", "disputes"), (" disputes", "muted")]
+        more: Line = [("·", "reports"), (" reports  ", "muted"), ("!", "contested"), (" contested", "muted")]
+        return [*lines, [], rule([("Signs", "strong")], width), signs, more]
+
+    def draw_mark(self, width: int) -> list[Line]:
+        """The mark one is at: who says it, which way, and the claim it belongs to."""
+        mention = self.current
+        if self.article is None or mention is None:
+            return [[("No sentence of this article belongs to a claim.", "muted")], []] if self.article else [[], []]
+        claim = self.article.claims[mention.claim_id]
+        word, roles = marks.standing(claim)
+        number = f"{self.at + 1}/{len(self.article.mentions)} "
+        who: Line = [
+            (number, "muted"),
+            (marks.chain_text(mention), "strong"),
+            (" " + mention.stance, f"{mention.stance} strong"),
+        ]
+        who.append((f"  {mention.score:.0%}" + (f" · “{one_line(mention.cue)[:40]}”" if mention.cue else ""), "muted"))
+        text = f"{word} claim {claim.id}: {one_line(claim.text)[:600]}"
+        return [crop(who, width), *paragraph(text, width, [(0, len(word), f"{roles} strong")], limit=2)]
+
+    # -- commands
+
+    def action_open(self) -> None:
+        """Open the claim."""
+        from tui.screens.claim import ClaimScreen
+
+        if mention := self.current:
+            self.contested.open_place(ClaimScreen(mention.claim_id, mention.source_id))
+
+    def action_why(self) -> None:
+        """Why the mark is what it is."""
+        from tui.screens.why import WhyScreen
+
+        if (mention := self.current) and self.article:
+            self.app.push_screen(WhyScreen(self.article.claims[mention.claim_id], mention))
+
+    def action_scroll_text(self, lines: int) -> None:
+        """Scroll by lines."""
+        text = self.query_one(Reading)
+        text.scroll_to(y=text.scroll_offset.y + lines, animate=False)
+
+    def action_page_text(self, pages: int) -> None:
+        """Scroll by screenfuls."""
+        text = self.query_one(Reading)
+        text.scroll_to(y=text.scroll_offset.y + pages * max(1, text.size.height - 2), animate=False)
+
+    def action_edge(self, end: int) -> None:
+        """To the head or the end."""
+        text = self.query_one(Reading)
+        text.scroll_to(y=text.max_scroll_y if end else 0, animate=False)
+
+    def action_address(self) -> None:
+        """Open the article's address."""
+        self.contested.open_address(self.current)
+
+    def action_copy(self) -> None:
+        """Copy a citation."""
+        self.contested.copy_citation(self.current)

@@ -1,0 +1,106 @@
+"""A window in which one chooses a source: type some letters, enter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+from textual.worker import get_current_worker
+
+from claims.errors import ClaimsError
+from claims.rows import SourceRow
+from tui import marks
+from tui.data import Stale
+from tui.safe import one_line
+from tui.screens.sources import MOST, Found, narrowed
+from tui.widgets.cursor import CursorView
+from tui.widgets.rows import Rows
+from tui.wrap import Line, ends
+
+if TYPE_CHECKING:
+    from tui.app import ContestedApp
+
+
+class Letters(Input):
+    """What narrows the list; up and down move in the list all the while."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "screen.cursor(1)", show=False),
+        Binding("up", "screen.cursor(-1)", show=False),
+        Binding("enter", "screen.done", show=False),
+    ]
+
+
+class PickScreen(ModalScreen[int | None]):
+    """Answers with a source's id, or nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close")]
+
+    def __init__(self, title: str, without: int | None = None) -> None:
+        super().__init__()
+        self._title = title
+        self._without = without
+        self._sources: list[SourceRow] = []
+
+    def compose(self) -> ComposeResult:
+        """Letters over a list."""
+        with Vertical(id="pick") as box:
+            box.border_title = self._title.replace("[", "(")
+            box.border_subtitle = "enter chooses, escape closes"
+            yield Letters(placeholder="letters of a name", compact=True, id="letters")
+            yield Rows[SourceRow](self.draw_row, id="picks")
+
+    def on_mount(self) -> None:
+        """Read the sources."""
+        self.query_one(Letters).focus()
+        self.run_worker(self._read, thread=True, exit_on_error=False)
+
+    def _read(self) -> None:
+        reader = cast("ContestedApp", self.app).reader
+        try:
+            found = reader.ask("pick", lambda views: views.sources(limit=MOST))
+        except (ClaimsError, Stale):
+            found = []
+        if not get_current_worker().is_cancelled:
+            self.post_message(Found(found))
+
+    @property
+    def rows(self) -> Rows[SourceRow]:
+        """The list."""
+        return cast("Rows[SourceRow]", self.query_one("#picks", Rows))
+
+    @on(Found)
+    def found(self, message: Found) -> None:
+        """They have come."""
+        self._sources = [source for source in message.sources if source.id != self._without]
+        self._narrow()
+
+    @on(Input.Changed)
+    def _narrow(self) -> None:
+        shown = narrowed(self._sources, self.query_one(Letters).value)
+        self.rows.fill(len(shown), shown)
+
+    def draw_row(self, source: SourceRow, width: int) -> Sequence[Line]:
+        """Name and kind."""
+        tail: Line = [(f"{marks.KINDS[source.kind]}  {marks.plural(source.claims, 'claim'):>10}", "muted")]
+        return [ends([(" " + one_line(source.name), "strong")], tail, width)]
+
+    def action_cursor(self, step: int) -> None:
+        """Up and down."""
+        self.rows.cursor += step
+
+    @on(CursorView.Chosen)
+    def action_done(self) -> None:
+        """Take it."""
+        if source := self.rows.current:
+            self.dismiss(source.id)
+
+    def action_close(self) -> None:
+        """None of them."""
+        self.dismiss(None)

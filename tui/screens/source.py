@@ -1,0 +1,142 @@
+"""One source: everything it says, claim by claim, the contested ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+
+from claims.rows import SourceClaim, SourceRow
+from claims.views import Views
+from tui import marks
+from tui.commands import bindings
+from tui.safe import one_line
+from tui.screens import sources_rows as rows_of
+from tui.screens.base import Memo, Place
+from tui.widgets.band import Band
+from tui.widgets.cursor import CursorView
+from tui.widgets.rows import Rows
+from tui.wrap import Line, crop
+
+MOST = 20_000
+
+
+class Found(Message):
+    """The source and its claims."""
+
+    def __init__(self, source: SourceRow, claims: list[SourceClaim]) -> None:
+        self.source, self.claims = source, claims
+        super().__init__()
+
+
+class SourceScreen(Place):
+    """See the module."""
+
+    PLACE = "source"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("source")
+
+    def __init__(self, source_id: int) -> None:
+        super().__init__()
+        self.source_id = source_id
+        self.source: SourceRow | None = None
+        self.claims: list[SourceClaim] = []
+        self.only_contested = False
+
+    def compose(self) -> ComposeResult:
+        """Who it is, then the claims."""
+        yield from self.frame()
+        yield Band(self.draw_source, id="sub")
+        yield Rows[SourceClaim](self.draw_row, height=2, id="said")
+        yield from self.foot()
+
+    def on_mount(self) -> None:
+        """The list has the keys."""
+        self.rows.focus()
+        self.load()
+
+    @property
+    def rows(self) -> Rows[SourceClaim]:
+        """The list."""
+        return cast("Rows[SourceClaim]", self.query_one("#said", Rows))
+
+    def memo(self) -> Memo:
+        """See the base."""
+        return ["source", self.source_id]
+
+    def load(self) -> None:
+        """The source and what it says."""
+        source_id = self.source_id
+
+        def question(views: Views) -> tuple[SourceRow, list[SourceClaim]]:
+            return views.source(source_id), views.source_claims(source_id, limit=MOST)
+
+        self.ask("source", question, lambda found: Found(*found))
+
+    @on(Found)
+    def found(self, message: Found) -> None:
+        """They have come."""
+        self.source, self.claims = message.source, message.claims
+        self._list(self.rows.cursor)
+        self.refresh_head()
+
+    def _list(self, cursor: int = 0) -> None:
+        shown = [said for said in self.claims if said.contested or not self.only_contested]
+        self.rows.fill(len(shown), shown, cursor=cursor)
+        self.query_one("#sub", Band).show(self.draw_source)
+
+    def crumbs(self) -> Line:
+        """Whose claims."""
+        return [
+            ("Sources", "muted"),
+            (" ▸ ", "faint"),
+            (one_line(self.source.name)[:60] if self.source else "…", "title"),
+        ]
+
+    def draw_source(self, width: int) -> list[Line]:
+        """Kind, counts, aliases."""
+        if self.source is None:
+            return [[("…", "faint")]]
+        line: Line = [(f"{marks.KINDS[self.source.kind]} · ", "muted")]
+        line += marks.counts(self.source.asserts, self.source.disputes, self.source.reports)
+        articles = marks.plural(self.source.documents, "article")
+        line.append((f"  of {marks.plural(self.source.claims, 'claim')} in {articles}", "muted"))
+        line += [(" · ", "faint"), ("contested only", "contested")] if self.only_contested else []
+        also = ", ".join(one_line(name) for name in self.source.aliases[:12])
+        return [crop(line, width), *([crop([(f"also called {also}", "faint")], width)] if also else [])]
+
+    def draw_row(self, said: SourceClaim, width: int) -> Sequence[Line]:
+        """A row."""
+        return rows_of.draw_claim(said, width)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """One line a claim where there is room."""
+        self.rows.set_height(1 if self.rows.inner_width >= 110 else 2)
+
+    @on(CursorView.Chosen)
+    def chosen(self) -> None:
+        """The claim, at this source's own words."""
+        from tui.screens.claim import ClaimScreen
+
+        if said := self.rows.current:
+            self.contested.open_place(ClaimScreen(said.claim_id, self.source_id))
+
+    def action_contested(self) -> None:
+        """Contested only, or all."""
+        self.only_contested = not self.only_contested
+        self._list()
+
+    def action_compare(self) -> None:
+        """Choose a source to set beside this one."""
+        from tui.screens.compare import CompareScreen
+        from tui.screens.pick import PickScreen
+
+        def picked(other: int | None) -> None:
+            if other is not None:
+                self.contested.open_place(CompareScreen(self.source_id, other))
+
+        name = self.source.name if self.source else "this source"
+        self.app.push_screen(PickScreen(f"Compare {one_line(name)[:40]} with", without=self.source_id), picked)
