@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import weakref
 from pathlib import Path
 
 import db
@@ -29,9 +30,13 @@ def connect(path: str | Path, *, write: bool = True) -> sqlite3.Connection:
     if path.is_dir():
         raise DatabaseError(f"{path}: is a folder, not a database file. Name a file with --db.")
     try:
-        connection = sqlite3.connect(_address(path, write), uri=True, timeout=BUSY_MS / 1000, check_same_thread=False)
+        connection = sqlite3.connect(
+            _address(path, write), uri=True, timeout=BUSY_MS / 1000, check_same_thread=False, factory=Connection
+        )
         connection.execute("PRAGMA foreign_keys = ON")
         connection.create_function("contest", 4, contest, deterministic=True)
+        if not write:
+            connection.create_function("span", 3, Spans(connection))
         check(connection, path)
         if write:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -42,6 +47,37 @@ def connect(path: str | Path, *, write: bool = True) -> sqlite3.Connection:
         return connection
     except sqlite3.Error as error:
         raise explain(error, path) from error
+
+
+class Connection(sqlite3.Connection):
+    """A connection that can be held weakly."""
+
+
+class Spans:
+    """The SQL function ``span(document_id, start, end)``: a stretch of a document's text.
+
+    SQLite's own substr() ends at a NUL, and walks the text from its beginning each time: minutes for the sentences of
+    a text of 5 MB. Texts never change once stored, so the last ones asked for are kept. For reading connections only:
+    in a transaction that is rolled back, an id could stand for two texts.
+    """
+
+    ROOM = 20_000_000
+    """Code points of text kept."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = weakref.ref(connection)  # which holds this function in turn
+        self._texts: dict[int, str] = {}
+
+    def __call__(self, document_id: int, start: int, end: int) -> str:
+        """The text from ``start`` to ``end``, in code points."""
+        if document_id not in self._texts:
+            connection = self._connection()
+            assert connection is not None
+            (text,) = connection.execute("SELECT text FROM document WHERE id = ?", [document_id]).fetchone()
+            if sum(map(len, self._texts.values())) + len(text) > self.ROOM:
+                self._texts.clear()
+            self._texts[document_id] = text
+        return self._texts[document_id][start:end]
 
 
 def _address(path: Path, write: bool) -> str:

@@ -52,10 +52,10 @@ _EXHORTATION = re.compile(
     re.I,
 )
 _FRAME = re.compile(
-    rf"^{_OPENERS}(?:[\w’'.-]+\s+){{0,14}}?(?:(?:the )?following|as follows|below|here (?:is|are)|these (?:are|"
-    rf"were)|this is what|"
-    r"said|wrote|asked|added|continued|replied|stated|noted|read|reads|tweeted|told [\w’' ]{1,30}|"
-    r"put it)(?:[\w’', ]{0,40})[:,]\s*[\"“‘]*$",
+    r"\b(?:following|follows|below|this|said|says|wrote|writes|asked|asks|added|continued|replied|responded|stated|states|"
+    r"noted|"
+    r"explained|announced|declared|read|reads|tweeted|posted|told [\w’' ]{1,30}|put it[\w ]{0,20})"
+    r"[\w’' ]{0,30}[:,]\s*[\"“”‘'’]*$",
     re.I,
 )
 _TRANSITION = re.compile(
@@ -71,13 +71,11 @@ _TRANSITION = re.compile(
 )
 _REMAINS = re.compile(r"\b(?:remains? (?:to be seen|unclear|an open question)|only time will tell)\b", re.I)
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should|"
-    r"[a-z]{2,}(?:ed|es)|say|says|said|"
-    r"[a-z]{3,}s|went|made|took|came|gave|got|saw|knew|found|told|held|kept|left|lost|met|paid|put|ran|rose|fell|"
-    r"sent|set|stood|won|wrote|began|"
-    r"broke|brought|built|bought|chose|drew|drove|fought|grew|led|let|shot|sold|spoke|spent|sought|struck|taught|"
-    r"thought|threw|cut|hit|[a-z]+[’']"
-    r"(?:s|re|ve|ll|d|m)|[a-z]+n[’']t)\b",
+    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may (?!\d)|might|must|shall|should|"
+    r"[a-z]{2,}(?:ed)|says?|said|went|made|took|came|gave|got|saw|knew|found|told|held|kept|left|lost|met|paid|ran|rose|fell|"
+    r"sent|stood|won|wrote|began|broke|brought|built|bought|chose|drew|drove|fought|grew|led|sold|spoke|spent|sought|struck|"
+    r"taught|thought|threw|remains?|seems?|means|shows|wants|needs|makes|takes|gives|comes|goes|knows|[a-z]+n[’']t|"
+    r"(?:it|that|there|he|she)[’']s|(?:we|they|you)[’']re|(?:i|we|they|you)[’']ve)\b",
     re.I,
 )
 _LINK = re.compile(r"https?://|www\.|\w@\w+\.")
@@ -107,7 +105,7 @@ _FIGURE = re.compile(
 )
 _JUDGING = re.compile(
     r"\b(?:because|therefore|thus|hence|suggest\w*|indicat\w+|reflect\w*|appears?|seems?|apparent\w*|likely|"
-    r"perhaps|may|might|could|mean(?:s|t)?|"
+    r"perhaps|may (?!\d)|might|could|mean(?:s|t)?|"
     r"shows?|signal\w*|sign of|view\w*|seen as|considered|important|significant\w*|strong\w*|weak\w*|close\w*|"
     r"serious\w*|real|true|difficult|clear\w*|"
     r"traditional\w*|strategic\w*|increasing\w*|more \w+|most \w+|less \w+|better|worse|best|worst|unlike|despite|"

@@ -6,12 +6,13 @@ import hashlib
 import importlib.util
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from claims.errors import ModelError
+from claims.loading import fast_type, first_line, quiet
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -85,27 +86,25 @@ class Encoder:
         found = self._load().encode(
             list(texts),
             batch_size=batch_size,
-            normalize_embeddings=True,
             convert_to_numpy=True,
             show_progress_bar=False,
         )
-        return np.asarray(found, np.float32)
+        vectors = np.asarray(found, np.float32)
+        # here, not in the model: at bfloat16 a unit vector would be off by a few thousandths
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        return vectors
 
     def _load(self) -> SentenceTransformer:
         if self._model is None:
             from sentence_transformers import SentenceTransformer
 
+            quiet()
             try:
-                self._model = SentenceTransformer(self._where, device="cpu")
+                self._model = SentenceTransformer(self._where, device="cpu", model_kwargs={"dtype": fast_type()})
             except Exception as error:  # the loaders raise whatever their parts raise
-                raise ModelError(
-                    f"{self._where}: the encoder cannot be loaded ({_first_line(error)}). {WAY_OUT}"
-                ) from error
+                what = f"cannot be loaded as encoder ({first_line(error)})"
+                raise ModelError(f"{self._where}: {what}. {WAY_OUT}") from error
         return self._model
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
 
 
 def pack(vectors: Vectors) -> list[bytes]:
@@ -119,5 +118,3 @@ def unpack(blobs: Sequence[bytes]) -> Vectors:
         return np.zeros((0, 0), np.float32)
     return np.frombuffer(b"".join(blobs), "<f2").reshape(len(blobs), -1).astype(np.float32)
 
-
-__all__: list[Any] = ["Encoder", "Vectors", "locate", "pack", "text_hash", "unpack"]

@@ -15,7 +15,7 @@ ROWS = {
         FROM document ORDER BY id""",
     # of several voices in one sentence, the one that says most of it
     "sentences": """SELECT sentence.document_id, sentence.idx AS "index", sentence.start, sentence."end",
-        substr(document.text, sentence.start + 1, sentence."end" - sentence.start) AS text, sentence.is_claim,
+        span(document.id, sentence.start, sentence."end") AS text, sentence.is_claim,
         coalesce((SELECT mention.holders FROM mention WHERE mention.sentence_id = sentence.id
                   AND mention.reason != 'quotes' ORDER BY mention."end" - mention.start DESC, mention.id LIMIT 1), '[]')
             AS holders
@@ -24,7 +24,7 @@ ROWS = {
         standing.disputing, standing.reporting, standing.origins, standing.first_seen, standing.last_seen, claim.pinned
         FROM claim JOIN standing ON standing.claim_id = claim.id WHERE claim.merged_into IS NULL ORDER BY claim.id""",
     "mentions": """SELECT mention.claim_id, mention.document_id, sentence.idx AS sentence_index, mention.start,
-        mention."end", substr(document.text, mention.start + 1, mention."end" - mention.start) AS text,
+        mention."end", span(document.id, mention.start, mention."end") AS text,
         mention.holders, mention.stance, mention.score, mention.by_hand
         FROM mention JOIN sentence ON sentence.id = mention.sentence_id
         JOIN document ON document.id = mention.document_id ORDER BY mention.id""",

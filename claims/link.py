@@ -14,12 +14,36 @@ import numpy as np
 
 from claims.encode import Vectors, unpack
 
+BLOCK = 256
+"""Rows compared at a time by :func:`nearest_before`."""
+
 
 class Candidate(NamedTuple):
     """A claim near a statement, with the average cosine to the claim's texts."""
 
     claim_id: int
     similarity: float
+
+
+def _best(row: Vectors, least: float, most: int) -> list[tuple[int, float]]:
+    """At most ``most`` positions of values from ``least``, highest first; of equals the first, always."""
+    if len(row) > most:
+        least = max(least, float(np.partition(row, len(row) - most)[len(row) - most]))
+    found = sorted(((float(row[i]), -int(i)) for i in np.flatnonzero(row >= least)), reverse=True)
+    return [(-i, value) for value, i in found[:most]]
+
+
+def nearest_before(vectors: Vectors, least: float, most: int) -> list[list[tuple[int, float]]]:
+    """For each of ``vectors``, shape ``(n, dimension)``: the nearest of those before it, with their cosine, best first.
+
+    Works in blocks of rows: a text of 100,000 sentences must not cost memory by their square.
+    """
+    found: list[list[tuple[int, float]]] = []
+    for start in range(0, len(vectors), BLOCK):
+        block = vectors[start : start + BLOCK]
+        near = block @ vectors[: start + len(block)].T
+        found += [_best(row[:i], least, most) for i, row in enumerate(near, start=start)]
+    return found
 
 
 class Linker:
@@ -80,10 +104,7 @@ class Linker:
         near = (vectors @ self._sums[:n].T) / self._counts[:n]
         out = []
         for row in near:
-            worst = max(least, float(np.partition(row, n - most)[n - most])) if n > most else least
-            # ties go to the older claim, so that how a partition breaks them never decides
-            best = sorted(((float(row[i]), -int(i)) for i in np.flatnonzero(row >= worst)), reverse=True)[:most]
-            out.append([Candidate(self._ids[-i], s) for s, i in best])
+            out.append([Candidate(self._ids[i], s) for i, s in _best(row, least, most)])
         return out
 
     def mean_similarity(self, claim_id: int, vectors: Vectors) -> list[float]:

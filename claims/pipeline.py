@@ -15,7 +15,7 @@ import numpy as np
 from claims.encode import Encoder, Vectors, pack, text_hash, unpack
 from claims.errors import InputError, SkippedInput, Stopped
 from claims.judge import Judge, Judgement
-from claims.link import Linker
+from claims.link import Linker, nearest_before
 from claims.models import Document, Factuality, Frozen, Polarity, Reading, Statement, Step
 from claims.sentences import split
 from claims.settings import Settings
@@ -28,8 +28,11 @@ from claims.wording import fitness, plain
 OnStep = Callable[[Step], None]
 ShouldStop = Callable[[], bool]
 
-JOIN = 0.5
+JOIN = 0.45
 """A statement joins a claim when :func:`about_the_same` is at least this sure."""
+
+EARLIER = 8
+"""How many statements of its own document, the nearest, a statement is compared with."""
 
 BETTER = 0.1
 """A claim is worded anew only where another text is fitter by this much: wordings should stay put."""
@@ -248,12 +251,11 @@ class Pipeline:
     def _link(self, statements: Sequence[Statement], vectors: Vectors) -> list[int]:
         """The claim of each statement: the best of those near it that pass the check, or a new one."""
         near = self._linker.candidates(vectors, self.settings.propose, self.settings.candidates)
-        inside = vectors @ vectors.T if len(vectors) else np.zeros((0, 0), np.float32)
         old = self.store.claim_texts({c.claim_id for row in near for c in row})
         worded = [plain(s.text) or s.text for s in statements]
-        earlier = [[j for j in range(i) if inside[i, j] >= self.settings.propose] for i in range(len(statements))]
+        earlier = nearest_before(vectors, self.settings.propose, EARLIER)
         pairs = [Pair(s.text, old[c.claim_id]) for s, row in zip(statements, near, strict=True) for c in row]
-        pairs += [Pair(statements[i].text, worded[j]) for i, row in enumerate(earlier) for j in row]
+        pairs += [Pair(statements[i].text, worded[j]) for i, row in enumerate(earlier) for j, _ in row]
         judged = self.judgements(pairs)
         opened: dict[int, int] = {}  # claims opened by this document, with the statement that words them
         found: list[int] = []
@@ -265,11 +267,9 @@ class Pipeline:
                     statement.text, wording, candidate.similarity, judged[Pair(statement.text, wording)]
                 )
                 options.append((sure, candidate.claim_id))
-            for j in earlier[i]:
+            for j, cosine in earlier[i]:
                 if opened.get(found[j]) == j:
-                    sure = about_the_same(
-                        statement.text, worded[j], float(inside[i, j]), judged[Pair(statement.text, worded[j])]
-                    )
+                    sure = about_the_same(statement.text, worded[j], cosine, judged[Pair(statement.text, worded[j])])
                     options.append((sure, found[j]))
             sure, claim_id = max(options, key=lambda o: (o[0], -o[1]), default=(0.0, 0))
             if sure < JOIN:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from claims.models import Document, Sentence
-from claims.read.layout import Paragraph, paragraphs_of, trim
+from claims.read.layout import INVISIBLE, Paragraph, paragraphs_of, trim
 
 if TYPE_CHECKING:
     from nupunkt import PunktSentenceTokenizer
@@ -34,7 +34,7 @@ NEVER_LAST = frozenset(
         "trans dist m mme mlle sr. gens cols lts drs profs spc pfc comdr sec min ald del cong"
     ).split()
 )
-"""Abbreviations that stand before the word they belong to; a sentence ends on one only if the next word cannot be it."""
+"""Abbreviations that stand before the word they belong to; one ends a sentence only if the next word cannot be it."""
 
 MAYBE_LAST = frozenset(
     (
@@ -79,6 +79,8 @@ _CLOSERS = re.compile(r"[\"”’'»)\]]{0,6}(?:[¹²³⁰-⁹]{1,3}|\[\d{1,3}\]
 _OPENERS = re.compile(r"[\"“‘«„'(\[¿¡*_]{0,6}")
 _WORD_BEFORE = re.compile(r"[^\s\"“”‘«»(\[/—–]*$")
 _WORD_AFTER = re.compile(r"[^\W_][\w’'.-]*")
+_INITIAL = re.compile(r"[A-Z]\.(?:\s|[A-Z])")
+_LIKE_NAMES = frozenset("no a an will may long so to do one my given like just".split())
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _FREE_ELLIPSIS = re.compile(r"(?:\[?(?:\.{2,}|…+|\.(?:[ \u00a0]\.){1,})\]?)(?=\s)")
 _FOOTNOTE = re.compile(r"\d{1,3}(?=\s+[\"“‘']{0,2}([A-Z][\w’']*)|\s*$)")
@@ -88,6 +90,8 @@ _MD_MARK = re.compile(r"#{1,6}\s+|(?:[-*+>]|\d{1,3}[.)])\s+")
 _ATTRIBUTION = re.compile(
     rf"(?:[A-Z][\w.’'-]*\s+){{1,4}}(?:{_SPEECH})\b|(?:{_SPEECH})\s+[A-Z]|(?:he|she|they|I|it)\s+(?:{_SPEECH})\b"
 )
+_RESIDUE = re.compile(r"\d{1,2}[a-z]?\s[-–—]\s+(?=[A-Z“\"‘])|[•·▪●■◦‣►]\s*")
+_WHITE = " \t\r\n\x0b\x0c\x85\u00a0\u2009\u202f\u3000" + INVISIBLE
 _CLOSING = re.compile(r"[.!?…。！？:;,][\"”’'»)\]]*$")
 
 
@@ -178,7 +182,7 @@ def _after(text: str, punct: int, stop: int, end: int) -> tuple[int | None, int]
     """Where a sentence closing at ``stop`` would end and the next begin; ``None`` where it cannot close here."""
     if stop >= end:
         return end, end
-    if text[stop].isspace():
+    if text[stop].isspace() or text[stop] in INVISIBLE:
         return stop, stop
     number = _GLUED_NUMBER.match(text, stop, min(end, stop + WINDOW)) if text[punct - 2 : punct - 1].isalpha() else None
     if number and ((number.group(1) is None and number.end() == end) or (number.group(1) or "").lower() in STARTERS):
@@ -204,14 +208,14 @@ def _after(text: str, punct: int, stop: int, end: int) -> tuple[int | None, int]
 def _past_marks(text: str, at: int, end: int) -> int:
     """The next sentence's first character: past white space, free ellipses, footnote numbers and list residue."""
     while True:
-        while at < end and (text[at].isspace() or text[at] == "\x00"):
+        while at < end and (text[at].isspace() or text[at] in INVISIBLE):
             at += 1
         window = min(end, at + WINDOW)
         ellipsis = _FREE_ELLIPSIS.match(text, at, window)
         if ellipsis:
             at = ellipsis.end()
             continue
-        residue = re.compile(r"\d{1,2}[a-z]?\s[-–—]\s+(?=[A-Z“\"‘])|[•·▪●■◦‣►]\s*").match(text, at, window)
+        residue = _RESIDUE.match(text, at, window)
         if residue:
             at = residue.end()
             continue
@@ -230,7 +234,7 @@ def _past_marks(text: str, at: int, end: int) -> int:
 
 def _is_boundary(text: str, begin: int, match: re.Match[str], stop: int, after: int, end: int) -> bool:
     """Whether a sentence ends at this candidate."""
-    rest = text[after : after + 2 * WINDOW].lstrip()
+    rest = text[after : after + 2 * WINDOW].lstrip(_WHITE)
     punct = match.group()
     if not rest or after >= end:
         return True
@@ -280,7 +284,8 @@ def _lower_after(text: str, begin: int, match: re.Match[str], word: str, closed:
 def _after_period(text: str, match: re.Match[str], word: str, first: str, next_word: str, bare: str) -> bool:
     """A single period before a capital, a digit or a sign."""
     low = word.lower().strip("'’,")
-    starter = next_word.lower().strip(".") in STARTERS or next_word.lower().split("’")[0].split("'")[0] in STARTERS
+    opening = re.split(r"[.’']", next_word.lower())[0]
+    starter = opening in STARTERS and not _INITIAL.match(bare)
     if low in BEFORE_NUMBER and first.isdigit():
         return False
     if low in NEVER_LAST and word != low.upper():
@@ -289,7 +294,7 @@ def _after_period(text: str, match: re.Match[str], word: str, first: str, next_w
         )
     if len(low) == 1 and low.isalpha():
         if word.isupper() and low != "i":
-            return starter and not re.match(r"[A-Z]\.", bare)
+            return starter
         return starter or low == "i"
     if _ACRONYM.fullmatch(word) or low in MAYBE_LAST:
         if low in ("a.m", "p.m", "am", "pm"):

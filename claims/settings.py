@@ -50,13 +50,15 @@ def config_files() -> list[Path]:
 def load() -> Settings:
     """The settings in force. Raises :class:`InputError`, naming the file and what is wrong in it."""
     for path in config_files():
-        if path.is_file():
+        if os.path.isfile(path):  # noqa: PTH113 - Path.is_file() raises in a folder without rights
             try:
                 return Settings(**tomllib.loads(path.read_text(encoding="utf-8")))
             except ValidationError as error:
                 first = error.errors()[0]
                 where = ".".join(str(part) for part in first["loc"])
                 raise InputError(f"{path}: {where}: {first['msg']}. Correct or remove that line.") from error
+            except OSError as error:
+                raise InputError(f"{path}: cannot be read ({error.strerror}). Change its rights.") from error
             except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
                 raise InputError(f"{path}: is not valid TOML ({error}). Correct or remove it.") from error
     return Settings()

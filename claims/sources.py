@@ -3,35 +3,51 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from claims.models import Document, SourceKind
 from claims.store import Store
+from claims.voices.names import display, same_source, words
 
 
 def fold(name: str) -> str:
-    """A name's key: no case, accents, punctuation, articles or possessives."""
-    flat = unicodedata.normalize("NFKD", name.replace("’", "'")).encode("ascii", "ignore").decode() or name
-    flat = re.sub(r"'s?\b", "", flat.lower())
-    words = [word for word in re.findall(r"\w+", flat) if word not in {"the", "a", "an"}]
-    return " ".join(words) or name.strip().lower()
+    """A name's key: no case, accents, articles or possessives."""
+    return " ".join(words(display(name))) or name.strip().lower()
 
 
 class Sources:
-    """Names to source ids, kept in memory beside the store; new names become new sources."""
+    """Names to source ids, kept in memory beside the store; new names become new sources.
+
+    Merging is cautious (see :func:`claims.voices.names.same_source`): a wrong merge puts one mouth's words into
+    another, a missed one only shows a source twice.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._ids = {fold(name): source_id for name, source_id, _, _ in store.aliases()}
+        self._ids: dict[str, int] = {}
+        self._sharing: dict[str, list[tuple[str, SourceKind, int]]] = {}
+        for name, source_id, kind, _ in store.aliases():
+            self._learn(fold(name), name, kind, source_id)
+
+    def _learn(self, key: str, name: str, kind: SourceKind, source_id: int) -> None:
+        self._ids[key] = source_id
+        for word in set(key.split()):
+            self._sharing.setdefault(word, []).append((name, kind, source_id))
 
     def id_of(self, name: str, kind: SourceKind) -> int:
         """The source a name stands for; to be called in a transaction, as it may add one."""
+        name = display(name) or name
         key = fold(name)
         if key not in self._ids:
-            source_id = self._store.add_source(name, kind)
+            source_id = self._like(key, name, kind) or self._store.add_source(name, kind)
             self._store.add_alias(key, name, source_id)
-            self._ids[key] = source_id
+            self._learn(key, name, kind, source_id)
         return self._ids[key]
+
+    def _like(self, key: str, name: str, kind: SourceKind) -> int | None:
+        """The oldest source of the same kind that shares a word with a name and is the same by it."""
+        near = {found for word in key.split() for found in self._sharing.get(word, ())}
+        same = (i for other, k, i in near if k == kind and same_source(name, other))
+        return min(same, default=None)
 
     def own_voice(self, document: Document) -> int:
         """The source for a document's own voice: its outlet, or the document itself where the text names none."""

@@ -11,8 +11,8 @@ from typing import NamedTuple, Protocol
 
 from claims.models import Factuality, Polarity, Stance
 
-SURE = 0.5
-"""Probability from which a judgement counts as a side; below it the mark is ``reports``: no guess."""
+SURE = 0.6
+"""Share of the judge's mass on the two sides that one side needs to be the mark; below it the mark is ``reports``."""
 
 REASONS: dict[str, str] = {
     "wording": "the claim is worded after this very statement",
@@ -80,12 +80,17 @@ def about_the_same(said: str, wording: str, similarity: float, judged: Scores) -
 
 
 def compose(said: str, wording: str, polarity: Polarity, factuality: Factuality, judged: Scores) -> Mark:
-    """The mark of a voice that says ``said`` (turned by ``polarity``) on the claim ``wording``."""
+    """The mark of a voice that says ``said`` (turned by ``polarity``) on the claim ``wording``.
+
+    That the two are about the same was checked when they were linked, so the side is a question of the odds between
+    asserts and disputes. The score stays the probability of that side, with neutral counted in.
+    """
     if said == wording:
         return Mark("disputes", 1.0, "denial") if polarity == "disputes" else Mark("asserts", 1.0, "wording")
     side: Stance = "asserts" if judged.asserts >= judged.disputes else "disputes"
-    score = round(max(judged.asserts, judged.disputes), 3)
-    if score < SURE:
+    best = max(judged.asserts, judged.disputes)
+    score = round(best, 3)
+    if not best or best < SURE * (judged.asserts + judged.disputes):
         return Mark("reports", score, "unclear")
     if polarity == "disputes":
         return Mark("disputes", score, "denial") if side == "asserts" else Mark("asserts", score, "denies-denial")

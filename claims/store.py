@@ -174,14 +174,16 @@ class Store:
     def said(self, claim_id: int) -> list[Said]:
         """What voices say under a claim, in order; who only passes it on is left out."""
         sql = (
-            'SELECT mention.id, substr(document.text, mention.start + 1, mention."end" - mention.start),'
-            " mention.polarity, mention.factuality FROM mention JOIN document ON document.id = mention.document_id"
-            " WHERE mention.claim_id = ? AND mention.reason != 'quotes' ORDER BY mention.id"
+            'SELECT id, document_id, start, "end", polarity, factuality FROM mention'
+            " WHERE claim_id = ? AND reason != 'quotes' ORDER BY id"
         )
-        return [
-            Said(mention_id=i, text=text, polarity=polarity, factuality=factuality)
-            for i, text, polarity, factuality in self.db.execute(sql, [claim_id])
-        ]
+        found, last, text = [], 0, ""
+        for i, document_id, start, end, polarity, factuality in self.db.execute(sql, [claim_id]).fetchall():
+            if document_id != last:
+                last = document_id
+                (text,) = self.db.execute("SELECT text FROM document WHERE id = ?", [document_id]).fetchone()
+            found.append(Said(mention_id=i, text=text[start:end], polarity=polarity, factuality=factuality))
+        return found
 
     def claim_members(self, model: str) -> Iterator[tuple[int, str, bytes]]:
         """(claim id, text hash, vector) of every text that stands under a claim, for the linker to start from."""

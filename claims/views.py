@@ -56,7 +56,7 @@ SELECT mention.id, mention.claim_id, mention.stance, mention.score, mention.reas
        source.name AS source, source.kind AS source_kind, mention.holders, mention.cue, mention.factuality,
        mention.by_hand, mention.document_id, outlet.name AS outlet, document.title, document.published,
        document.path, document.url, sentence.idx AS sentence_index, sentence.start AS sentence_start,
-       substr(document.text, sentence.start + 1, sentence."end" - sentence.start) AS sentence,
+       span(document.id, sentence.start, sentence."end") AS sentence,
        mention.start, mention."end"
 FROM mention
 JOIN source ON source.id = mention.source_id
@@ -405,7 +405,7 @@ class Views:
         rows = self._rows(
             f"""SELECT sentence.id AS sentence_id, sentence.document_id, sentence.idx AS sentence_index,
                 source.name AS outlet, document.published,
-                substr(document.text, sentence.start + 1, sentence."end" - sentence.start) AS text,
+                span(document.id, sentence.start, sentence."end") AS text,
                 (SELECT group_concat(DISTINCT claim_id) FROM mention WHERE sentence_id = sentence.id) AS claim_ids
             FROM sentence JOIN document ON document.id = sentence.document_id
             JOIN source ON source.id = document.source_id {rest}""",
@@ -428,8 +428,8 @@ class Views:
         """Where the texts of these hashes are said, and by whom; who only passes them on is left out."""
         rows = self._rows(
             f"""SELECT mention.id AS mention_id, mention.text_hash,
-                substr(document.text, mention.start + 1, mention."end" - mention.start) AS said,
-                substr(document.text, sentence.start + 1, sentence."end" - sentence.start) AS sentence,
+                span(document.id, mention.start, mention."end") AS said,
+                span(document.id, sentence.start, sentence."end") AS sentence,
                 mention.polarity, mention.factuality, mention.holders, mention.document_id, document.path,
                 source.name AS outlet, document.published, mention.start, mention."end", mention.claim_id
             FROM mention JOIN document ON document.id = mention.document_id

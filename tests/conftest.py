@@ -15,7 +15,7 @@ from hypothesis import settings
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["TRANSFORMERS_OFFLINE"] = "1"
 
-import tiny  # noqa: E402
+import tiny
 
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.load_profile("same")  # the same examples each time: a test that fails, fails for everybody
@@ -95,3 +95,14 @@ def open_folder() -> Iterator[Path]:
         if path.is_dir() and not path.is_symlink():
             path.chmod(0o777)
     shutil.rmtree(folder)
+
+
+@pytest.fixture
+def plain_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands run with the plain stand-ins of ``tiny`` instead of models."""
+    for place in ("claims.pipeline", "claims.encode"):
+        monkeypatch.setattr(f"{place}.Encoder", lambda *_: tiny.Bag())
+    for place in ("claims.pipeline", "claims.judge"):
+        monkeypatch.setattr(f"{place}.Judge", lambda *_: tiny.Rules())
+    for place in ("claims.pipeline", "claims.voices"):
+        monkeypatch.setattr(f"{place}.VoiceReader", lambda *_: tiny.Cues())

@@ -29,7 +29,6 @@ from claims.models import Sentence
         ("Nine builders paid for the dredging, the ministry said.", None),
         ("The council should close the mine.", None),
         ("This is the worst winter since 1990.", None),
-        ("Mines poison rivers", None),
     ],
 )
 def test_form(text: str, why: str | None) -> None:

@@ -1,4 +1,4 @@
-"""The figures of `claims eval`: a perfect export gets 1.0 everywhere, and each fault lowers the figure it belongs to."""
+"""The figures of `claims eval`: a perfect export gets 1.0 everywhere, each fault lowers its own."""
 
 from __future__ import annotations
 
@@ -246,7 +246,7 @@ def perturbed(rows: Rows, seed: int) -> Rows:
     for c in out["claims"]:
         c["contested"] = c["contested"] != hit()
     for name in ("documents", "sentences", "mentions", "tracked"):
-        out[name] = [row for row in out[name] if not hit() or name == "documents" and chance.random() < 0.8]
+        out[name] = [row for row in out[name] if not hit() or (name == "documents" and chance.random() < 0.8)]
         if name != "documents":
             out[name] += [dict(row) for row in out[name] if hit()]
             chance.shuffle(out[name])

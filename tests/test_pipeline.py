@@ -130,7 +130,11 @@ def test_standing_is_what_counting_anew_gives(stored: Path) -> None:
     views = read_back(stored)
     for claim in views.claims(everything=True, limit=999):
         marks = views.mentions(claim.id)
-        for stance, count in (("asserts", claim.asserting), ("disputes", claim.disputing), ("reports", claim.reporting)):
+        for stance, count in (
+            ("asserts", claim.asserting),
+            ("disputes", claim.disputing),
+            ("reports", claim.reporting),
+        ):
             assert count == len({m.source_id for m in marks if m.stance == stance})
         assert claim.outlets == len({m.outlet for m in marks})
 
@@ -259,7 +263,7 @@ def test_broken_off_inside_a_document(
     assert tiny.export(database, tmp_path / "out") == whole
 
 
-@pytest.mark.parametrize("room", [2, 5, 9, 14])
+@pytest.mark.parametrize("room", [2, 5, 8, 11])
 def test_a_full_disk(sample: Path, database: Path, tmp_path: Path, whole: dict[str, bytes], room: int) -> None:
     store = Store.open(database)
     pages = store.db.execute("PRAGMA page_count").fetchone()[0]
@@ -347,7 +351,8 @@ def test_a_text_that_says_the_same_a_thousand_times(store: Store, database: Path
 
 
 def test_characters_of_all_kinds_survive(store: Store, database: Path) -> None:
-    text = "The \U0001f30a flood — “süß”, 江 — is not over. Der Fluß ist voll.\r\nOne\u00a0more\u2028line is here. \x00 The mill is closed."
+    text = "The \U0001f30a flood — “süß”, 江 — is not over. Der Fluß ist voll.\r\n"
+    text += "One\u00a0more\u2028line is here. \x00 The mill is closed."
     tiny.pipeline(store).ingest([doc(text)])
     views = read_back(database)
     assert views.text(1) == text

@@ -87,7 +87,12 @@ def test_migrating_twice_changes_nothing(fresh: sqlite3.Connection) -> None:
 
 @pytest.mark.parametrize(
     ("table", "column", "value"),
-    [("mention", "stance", "shrugs"), ("mention", "polarity", "both"), ("source", "kind", "ghost"), ("claim", "pinned", "yes")],
+    [
+        ("mention", "stance", "shrugs"),
+        ("mention", "polarity", "both"),
+        ("source", "kind", "ghost"),
+        ("claim", "pinned", "yes"),
+    ],
 )
 def test_wrong_values_are_refused(stored: Path, tmp_path: Path, table: str, column: str, value: str) -> None:
     copy = tmp_path / "copy.db"

@@ -184,7 +184,9 @@ def full(store: Store, number: int = 1) -> int:
     store.add_alias("gazette", "Gazette", source)
     run = store.db.execute("SELECT max(id) FROM run").fetchone()[0] or 1
     at = store.add_document(document(number), source, run)
-    ids = store.add_sentences(at, [Sentence(index=0, start=0, end=4, text="One."), Sentence(index=1, start=5, end=9, text="Two.")])
+    ids = store.add_sentences(
+        at, [Sentence(index=0, start=0, end=4, text="One."), Sentence(index=1, start=5, end=9, text="Two.")]
+    )
     claim = store.add_claim("One.")
     mention = NewMention(
         claim_id=claim, sentence_id=ids[0], start=0, end=4, source_id=source, holders=("A", "B"), stance="asserts",
@@ -246,7 +248,7 @@ def test_vectors_and_judgements_are_kept_once(store: Store) -> None:
     with store.transaction():
         store.add_vectors("m", {key: key.encode() for key in keys})
         store.add_vectors("m", {keys[0]: b"another"})
-        store.add_judgements("m", {key: (1.0, 0.0, 0.0) for key in keys})
+        store.add_judgements("m", dict.fromkeys(keys, (1.0, 0.0, 0.0)))
         store.add_judgements("m", {keys[0]: (0.0, 1.0, 0.0)})
     assert store.vectors([*keys, "absent"], "m") == {key: key.encode() for key in keys}
     assert store.vectors(keys, "other model") == {}
@@ -306,7 +308,9 @@ def test_others_are_noticed(store: Store, database: Path) -> None:
 def test_runs_say_what_they_ran_under(store: Store) -> None:
     run = store.start_run("ingest", {"b": 1, "a": None})
     store.finish_run(run)
-    command, settings, finished = store.db.execute("SELECT command, settings, finished FROM run WHERE id = ?", [run]).fetchone()
+    command, settings, finished = store.db.execute(
+        "SELECT command, settings, finished FROM run WHERE id = ?", [run]
+    ).fetchone()
     assert (command, settings) == ("ingest", '{"a": null, "b": 1}')
     assert finished
 

@@ -17,7 +17,8 @@ from claims.views import ORDERS, Views, fts
 # words that some layer between a person and SQLite could take for something else
 NASTY = [
     '"', "(", ")", "*", '"(*', "a*b", "NEAR(a b)", "AND", "OR NOT", "text:mine", "-mine", "^mine", "{a b}: c", "a + b",
-    "'; DROP TABLE claim; --", '" OR 1=1 --', "%", "_", "\\", "\0", "\x1b[31m", "\u202e", "🜲", "ﬁ", "   ", "", "a" * 5000,
+    "'; DROP TABLE claim; --", '" OR 1=1 --', "%", "_", "\\", "\0", "\x1b[31m", "\u202e", "🜲", "ﬁ", "   ", "",
+    "a" * 5000,
     "[bold]", "mine)", "1.5", "\udcff", "café", "?1", ":id", "NULL",
 ]  # fmt: skip
 
@@ -119,7 +120,14 @@ def test_by_words_of_wording_or_sentence(views: Views) -> None:
 
 
 def test_the_count_is_that_of_the_list(views: Views) -> None:
-    for filters in ({}, {"contested": True}, {"everything": True}, {"words": "union"}, {"since": "2024-06"}, {"pinned": True}):
+    for filters in (
+        {},
+        {"contested": True},
+        {"everything": True},
+        {"words": "union"},
+        {"since": "2024-06"},
+        {"pinned": True},
+    ):
         assert views.count_claims(**filters) == len(views.claims(limit=999, **filters))  # type: ignore[arg-type]
 
 

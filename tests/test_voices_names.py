@@ -43,7 +43,8 @@ def test_kinds(name: str, kind: str) -> None:
         ("Ilse Brandt", "Ilse M. Brandt"),
         ("Choe Yong-rim", "Choe Yong Rim"),
         ("Choe Sung Taek", "Choe Song-taek"),
-        ("Rodong Chosun", "Nodong Chosun"),
+        ("Ilse Brandtner", "Ilse Brantner"),
+        ("Rodong Ilbo", "Nodong Ilbo"),
         ("José Ibáñez", "Jose Ibanez"),
         ("the World Herring Council", "WHC"),
         ("Norway", "Oslo"),
@@ -62,6 +63,8 @@ def test_one_source(a: str, b: str) -> None:
     [
         ("Ilse Brandt", "Karl Brandt"),
         ("John Smith", "Joan Smith"),
+        ("Peter Hansen", "Peter Jansen"),
+        ("Peter Martens", "Peter Mertens"),
         ("Choe Jong-un", "Choe Jong Nam"),
         ("Brandt", "Ilse Brandt"),
         ("North Korea", "South Korea"),

@@ -4,7 +4,7 @@ Two kinds. :func:`build` writes real model folders of a few kilobytes (a sentenc
 judge, a voices network) that load through the same code as the shipped weights. :class:`Bag`, :class:`Rules` and
 :class:`Cues` are plain Python with meaning that a test can rely on, and start at once, also in a process of their own::
 
-    python tests/tiny.py DATABASE FOLDER    ingests a folder with the plain ones
+    python tests/tiny.py DATABASE FOLDER [N]    ingests a folder with the plain ones, up to the Nth SQL statement
 """
 
 from __future__ import annotations
@@ -155,9 +155,7 @@ class Cues:
             return None
         found = CUE.match(sentence.text)
         if not found:
-            return Statement(
-                sentence_index=sentence.index, start=sentence.start, end=sentence.end, text=sentence.text
-            )
+            return Statement(sentence_index=sentence.index, start=sentence.start, end=sentence.end, text=sentence.text)
         start, end = found.span("what")
         return Statement(
             sentence_index=sentence.index,
@@ -181,7 +179,9 @@ def pipeline(store: Any, **settings: Any) -> Any:
     return Pipeline(store, Settings(**settings), **doubles)
 
 
-def ingest(database: Path, paths: Sequence[Path | str], before: Callable[[str], None] | None = None, **more: Any) -> Any:
+def ingest(
+    database: Path, paths: Sequence[Path | str], before: Callable[[str], None] | None = None, **more: Any
+) -> Any:
     """Ingest with the plain stand-ins, as the command does; ``before`` is told each step. Returns the report."""
     from claims.read import documents
     from claims.store import Store
@@ -294,6 +294,27 @@ def _save_voices(words: list[str], tokenizer: Path, folder: Path) -> None:
     save(network, tokenizer, folder, window=96, overlap=24)
 
 
+def die_at(store: Any, statement: int) -> None:
+    """End this process without a word (SIGKILL) before the so-manieth SQL statement from now on."""
+    import os
+    import signal
+
+    count = 0
+
+    def watch(_: str) -> None:
+        nonlocal count
+        count += 1
+        if count == statement:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    store.db.conn.set_trace_callback(watch)
+
+
 if __name__ == "__main__":
-    report = ingest(Path(sys.argv[1]), sys.argv[2:])
-    print(report.stored, report.known)
+    from claims.read import documents
+    from claims.store import Store
+
+    opened = Store.open(sys.argv[1])
+    if len(sys.argv) > 3:
+        die_at(opened, int(sys.argv[3]))
+    print(pipeline(opened).ingest(documents(sys.argv[2:3])[0]).stored)

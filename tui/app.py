@@ -15,7 +15,8 @@ from claims.rows import MentionRow
 from tui import commands, config, marks, state, themes
 from tui.commands import Command
 from tui.data import Reader
-from tui.palette import Commands
+from tui.paint import styles
+from tui.palette import Commands, Palette
 from tui.safe import one_line
 from tui.screens.base import Memo, Place
 from tui.screens.claims import ClaimsScreen
@@ -25,12 +26,12 @@ class ContestedApp(App[None]):
     """Who asserts and who disputes what, over one database."""
 
     TITLE = "Contested"
-    CSS_PATH: ClassVar[list[str | Path]] = ["app.tcss", *sorted((Path(__file__).parent / "screens").glob("*.tcss"))]
+    CSS_PATH = ["app.tcss", *sorted((Path(__file__).parent / "screens").glob("*.tcss"))]  # noqa: RUF012
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Commands}
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("app")
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (72, "-normal"), (100, "-wide"), (150, "-vast")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (34, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-normal"), (100, "-wide"), (150, "-vast")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, database: Path, settings: Mapping[str, Any] | None = None) -> None:
@@ -43,6 +44,12 @@ class ContestedApp(App[None]):
             self.register_theme(theme)
         wanted = self.state.theme or self.config.theme or themes.DARK.name
         self.theme = wanted if wanted in self.available_themes else themes.DARK.name
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's variables; what is painted by hand takes its styles from them too."""
+        found = super().get_css_variables()
+        self.inks = styles(found)
+        return found
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours of sides and voices to suit whatever theme is on."""
@@ -109,6 +116,11 @@ class ContestedApp(App[None]):
             return
         if len(self.screen_stack) > 1:
             self.pop_screen()
+
+    def action_command_palette(self) -> None:
+        """Every command by name."""
+        if not Palette.is_open(self):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_help(self) -> None:
         """What works here."""

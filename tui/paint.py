@@ -1,41 +1,91 @@
-"""Lines of pieces to strips: roles become the colours of the theme, through component classes (see ``app.tcss``)."""
+"""Lines of pieces to strips: roles become styles, out of the variables of the theme that is on.
+
+Roles are not component classes of the style sheet: two dozen of those on every widget are looked up anew at each change
+of focus or class, which one can feel.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.wrap import Line
 
+if TYPE_CHECKING:
+    from tui.app import ContestedApp
+
 VOICES = 6
 """How many colours there are for voices; their letters tell more of them apart."""
 
-ROLES = (
-    "asserts", "disputes", "reports", "contested", "badge", "strong", "muted", "faint", "title", "key", "hit", "span",
-    "mark", "dispute-mark", "chosen", "accent", "cursor", "cursor-blurred", "rule", "warn",
-    *(f"voice-{number}" for number in range(VOICES)),
-)  # fmt: skip
+LOOKS: dict[str, tuple[str, str, str]] = {
+    "asserts": ("side-asserts", "", ""),
+    "disputes": ("side-disputes", "", ""),
+    "reports": ("ink-muted", "", ""),
+    "contested": ("side-contested", "", "bold"),
+    "badge": ("badge-ink", "side-contested", "bold"),
+    "strong": ("", "", "bold"),
+    "title": ("accent", "", "bold"),
+    "muted": ("ink-muted", "", ""),
+    "faint": ("ink-faint", "", ""),
+    "rule": ("ink-faint", "", ""),
+    "key": ("accent", "", "bold"),
+    "accent": ("accent", "", "bold"),
+    "warn": ("warning", "", "bold"),
+    "hit": ("hit-ink", "", "bold underline"),
+    "span": ("", "", "bold"),
+    "mark": ("", "paper-mark", ""),
+    "dispute-mark": ("", "paper-dispute", ""),
+    "chosen": ("", "paper-cursor", "$cursor-style"),
+    "cursor": ("", "paper-cursor", "$cursor-style"),
+    "cursor-blurred": ("", "paper-blurred", ""),
+    **{f"voice-{number}": (f"voice-{number}", "", "") for number in range(VOICES)},
+}
+"""What the roles of pieces look like: variables of the theme for ink and paper, and a style of text."""
 
-CLASSES = {f"paint--{role}" for role in ROLES}
-"""The component classes of every widget that paints."""
+
+def styles(variables: dict[str, str]) -> dict[str, Style]:
+    """The style of each role under a theme's variables."""
+
+    def colour(name: str) -> str | None:
+        return Color.parse(variables[name]).rich_color.name if name else None
+
+    def text_style(name: str) -> str:
+        return variables[name[1:]] if name.startswith("$") else name
+
+    found = {}
+    for role, (ink, paper, how) in LOOKS.items():
+        colours = Style(color=colour(ink), bgcolor=colour(paper))
+        found[role] = colours + Style.parse(text_style(how))
+    return found
 
 
-def style_of(widget: Widget, roles: str) -> Style:
-    """The look of ``roles`` in the widget's theme, the later ones over the earlier; nothing but what they set."""
-    style = Style.null()
-    for role in roles.split():
-        style += widget.get_component_rich_style(f"paint--{role}", partial=True)
-    return style
+class Painter:
+    """For widgets that paint lines: remembers the styles of roles until the theme or the widget's own style changes."""
 
+    def ink(self, roles: str, over: str = "") -> Style:
+        """The look of ``roles``, the later ones over the earlier, ``over`` on top of all."""
+        inks: dict[tuple[str, str], Style] = self.__dict__.setdefault("_inks", {})
+        style = inks.get((roles, over))
+        if style is None:
+            widget = cast(Widget, self)
+            known = cast("ContestedApp", widget.app).inks
+            style = widget.rich_style
+            for role in (*roles.split(), *over.split()):
+                style += known[role]
+            inks[roles, over] = style
+        return style
 
-def strip(widget: Widget, line: Line, width: int, over: str = "") -> Strip:
-    """One line as a strip of exactly ``width`` cells; ``over`` goes on top (a cursor's background)."""
-    base = widget.rich_style
-    top = style_of(widget, over)
-    ground = base + top
-    segments = [
-        Segment(text, base + style_of(widget, roles) + top if roles else ground) for text, roles in line if text
-    ]
-    return Strip(segments).adjust_cell_length(width, ground)
+    def notify_style_update(self) -> None:
+        """Other colours: forget the old ones."""
+        self.__dict__["_inks"] = {}
+        super().notify_style_update()  # type: ignore[misc]
+
+    def strip(self, line: Line, width: int, over: str = "") -> Strip:
+        """One line as a strip of exactly ``width`` cells; ``over`` goes on top (a cursor's background)."""
+        segments = [Segment(text, self.ink(roles, over)) for text, roles in line if text]
+        return Strip(segments).adjust_cell_length(width, self.ink("", over))

@@ -19,8 +19,8 @@ Row = dict[str, Any]
 
 def lines(needed: Sequence[str]) -> Iterator[Row]:
     """The objects on standard input. A line that is none, or lacks a text field, ends the command with exit code 1."""
-    stream = click.get_text_stream("stdin", encoding="utf-8", errors="surrogateescape")
-    for number, text in enumerate(stream, start=1):
+    for number, data in enumerate(sys.stdin.buffer, start=1):
+        text = data.decode("utf-8", "surrogateescape")
         if not text.strip():
             continue
         try:

@@ -164,7 +164,10 @@ def _explain(claim: ClaimRow, mention: MentionRow) -> None:
 
 @click.command()
 @click.argument("name", required=False)
-@click.option("--kind", type=click.Choice(["outlet", "person", "institution", "state", "group", "unnamed", "document"]))
+@click.option(
+    "--kind", type=click.Choice(["outlet", "person", "institution", "state", "group", "unnamed", "document"]),
+    help="Only sources of this kind.",
+)  # fmt: skip
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, metavar="N", help="How many.")
 @as_json
 @shared
@@ -234,8 +237,12 @@ def compare(context: Context, a: str, b: str, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--sources", "n_sources", type=click.IntRange(min=1), default=20, show_default=True, metavar="N")
-@click.option("--claims", "n_claims", type=click.IntRange(min=1), default=12, show_default=True, metavar="N")
+@click.option(
+    "--sources", "n_sources", type=click.IntRange(min=1), default=20, show_default=True, metavar="N", help="How many rows."
+)
+@click.option(
+    "--claims", "n_claims", type=click.IntRange(min=1), default=12, show_default=True, metavar="N", help="How many columns."
+)
 @click.option("--contested", is_flag=True, help="Only contested claims.")
 @as_json
 @shared

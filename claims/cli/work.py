@@ -234,7 +234,9 @@ def read(context: Context, files: tuple[str, ...], as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--format", "format_", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
+@click.option(
+    "--format", "format_", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, help="The form to write."
+)
 @click.option(
     "--output",
     "-o",

@@ -1,8 +1,8 @@
 """Bytes to Documents: files, folders, standard input and addresses, in many formats.
 
-``find`` turns what the user named into single inputs; ``read`` turns one input into its Documents. A problem with a whole
-input is raised (InputError, or SkippedInput where there is nothing to store); a problem with one row, entry or member is
-*yielded* in place of its Document, so that the others are not lost::
+``find`` turns what the user named into single inputs; ``read`` turns one input into its Documents; ``documents`` does
+both. A problem with a whole input is raised by ``read`` (InputError, or SkippedInput where there is nothing to store);
+a problem with one row, entry or member is *yielded* in place of its Document, so that the others are not lost::
 
     for one in find(["articles/", "export.jsonl"]):
         try:

@@ -52,7 +52,7 @@ def read(raw: Raw, options: Options) -> Iterator[Item]:
 
 def _passed_over(name: str) -> bool:
     parts = PurePosixPath(name.replace("\\", "/")).parts
-    hidden = any(p.startswith(".") and p not in (".", "..") or p == "__MACOSX" for p in parts)
+    hidden = any((p.startswith(".") and p not in (".", "..")) or p == "__MACOSX" for p in parts)
     return hidden or PurePosixPath(name).suffix.lower() in IGNORED
 
 

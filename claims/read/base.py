@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
@@ -25,6 +26,8 @@ WHOLE_FILE = 20
 """A format that holds many articles, but must be loaded whole (JSON, feeds), may take so many times the limit."""
 
 Item = Document | InputError
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 class Given(Frozen):
@@ -113,6 +116,11 @@ def canonical(text: str, given: Given) -> bytes:
     return json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
+def sound(text: str) -> str:
+    """Halves of a character (lone surrogates, which JSON and YAML can escape) replaced, one for one: UTF-8 has none."""
+    return text if text.isascii() else _HALVES.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def document(
     path: str,
     sha: str,
@@ -129,9 +137,11 @@ def document(
     from claims.read.dates import parse_date
     from claims.read.language import language_of
 
+    text = sound(text)
     if not any(c.isalnum() for c in text):
         raise SkippedInput(f"{path}: no text in it; nothing to store.")
     by_hand = options.given.over(stated or Given())
+    by_hand = Given(**{name: sound(value) if value else value for name, value in by_hand})
     found = clean(text, known=by_hand, boilerplate=boilerplate, markdown=markdown, aliases=options.sources.names())
     meta = by_hand.over(found.given)
     url = meta.url

@@ -34,11 +34,12 @@ _FORMS = [
         rf"(?<!\d)(?P<first>\d{{1,2}})(?P<sep>[-/.])(?P<second>\d{{1,2}})(?P=sep){_YEAR}",
         rf"\b{_MONTH},?\s+{_YEAR}",
         rf"(?<![\d-]){_YEAR}-(?P<month>\d\d)(?![\d-])",
-        rf"^\s*{_YEAR}(?P<month>\d\d)(?P<day>\d\d)(?:T|\d{{6}}|\s|$)",
+        r"^\s*(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:T|\d{{6}}|\s|$)",
         rf"^\s*{_YEAR}\s*$",
     )
 ]
 _KANJI = re.compile(r"(?P<year>\d{4})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월](?:\s*(?P<day>\d{1,2})\s*[日일])?")
+_WIDE_DIGIT = re.compile(r"[^\D0-9]")
 _REST = re.compile(
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|lundi|mardi|mercredi|jeudi|vendredi|samedi"
     r"|dimanche|montag|dienstag"
@@ -88,9 +89,7 @@ def is_date_line(text: str) -> str | None:
 
 def western_digits(text: str) -> str:
     """Decimal digits of every script as 0 to 9; lengths are kept."""
-    if text.isascii():
-        return text
-    return "".join(str(unicodedata.digit(c)) if c > "\x7f" and c.isdecimal() else c for c in text)
+    return text if text.isascii() else _WIDE_DIGIT.sub(lambda m: str(unicodedata.decimal(m.group())), text)
 
 
 def _iso(parts: dict[str, str | None]) -> str | None:
@@ -98,17 +97,16 @@ def _iso(parts: dict[str, str | None]) -> str | None:
     if "first" in parts:
         first, second = int(parts["first"] or 0), int(parts["second"] or 0)
         if parts["sep"] == "." or first > 12 or first == second:
-            day, month = first, second
-        elif second > 12:
-            month, day = first, second
-        else:
-            return f"{year:04d}" if 1 <= first <= 12 and 1 <= second <= 12 else None
-        return _valid(year, month, day)
+            return _valid(year, second, first)
+        if second > 12:
+            return _valid(year, first, second)
+        return f"{year:04d}" if first >= 1 and second >= 1 else None
     name = (parts.get("month") or "").lower()
     month = MONTHS.get(name) or (int(name) if name.isdigit() else 0)
     if not month:
         return f"{year:04d}"
-    return _valid(year, month, int(parts["day"])) if parts.get("day") else _valid(year, month, None)
+    day = parts.get("day")
+    return _valid(year, month, int(day) if day else None)
 
 
 def _valid(year: int, month: int, day: int | None) -> str | None:

@@ -9,20 +9,40 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 
 from claims.errors import InputError
 
 _MAGIC = (
-    (b"%PDF-", "a PDF"), (b"PK\x03\x04", "a zip or office file"), (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"), (b"GIF8", "a GIF picture"), (b"SQLite format 3\x00", "an SQLite database"),
-    (b"\x7fELF", "a program"), (b"MZ\x90", "a program"), (b"\x1f\x8b", "gzip data"), (b"BZh", "bzip2 data"),
-    (b"\xfd7zXZ", "xz data"), (b"7z\xbc\xaf", "a 7z archive"), (b"Rar!", "a RAR archive"), (b"\xd0\xcf\x11\xe0", "an old office file"),
-    (b"OggS", "sound"), (b"ID3", "sound"), (b"RIFF", "sound or video"), (b"\x00\x00\x01\x00", "an icon"), (b"wOFF", "a font"),
-)  # fmt: skip
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a zip or office file"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"\x1f\x8b", "gzip data"),
+    (b"BZh", "bzip2 data"),
+    (b"\xfd7zXZ", "xz data"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\xd0\xcf\x11\xe0", "an old office file"),
+    (b"OggS", "sound"),
+    (b"ID3", "sound"),
+    (b"RIFF", "sound or video"),
+    (b"\x00\x00\x01\x00", "an icon"),
+    (b"wOFF", "a font"),
+)
 _MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
-)  # fmt: skip
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # \x1b is left: terminal sequences are text of a kind
+_TYPOGRAPHY = "‘’“”„‚«»–—…•€£§°\xa0"
 _SAMPLE = 200_000
 
 
@@ -43,10 +63,10 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _detected(data, path)
-    name = _wide_without_mark(data)
-    if name:
+    wide = _wide_without_mark(data)
+    if wide:
         try:
-            return data.decode(name), name
+            return data.decode(wide), wide
         except UnicodeDecodeError:
             pass
     sample = text[:_SAMPLE]
@@ -81,12 +101,7 @@ def _detected(data: bytes, path: str) -> tuple[str, str]:
     nearly = _nearly_utf8(data)
     if nearly is not None:
         return nearly, "utf-8 (broken bytes replaced)"
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data[:_SAMPLE]).best()
-    if best is None:
-        raise _binary(path, "no encoding fits it")
-    for name in (best.encoding, "cp1252", "latin-1"):
+    for name in (*_guesses(data), "cp1252", "latin-1"):
         try:
             text = data.decode(name)
         except (UnicodeDecodeError, LookupError):
@@ -96,6 +111,30 @@ def _detected(data: bytes, path: str) -> tuple[str, str]:
             raise _binary(path, "it is full of control characters")
         return text, name
     raise _binary(path, "no encoding fits it")
+
+
+def _guesses(data: bytes) -> Iterator[str]:
+    """Encodings by likelihood: short Western texts fool detectors, so these are tried by what they would hold."""
+    sample = data[:_SAMPLE]
+    high = sum(b > 0x7F for b in sample)
+    if high < 0.2 * len(sample):
+        fits = {name: _letters(data, name) for name in ("cp1252", "cp1250", "cp1254", "iso8859_2")}
+        best_name = max(fits, key=lambda name: fits[name])
+        if fits[best_name] >= 0.97:
+            yield best_name
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample).best()
+    if best is not None:
+        yield best.encoding
+
+
+def _letters(data: bytes, encoding: str) -> float:
+    """The share of letters and typographic signs among the characters that an encoding makes of high bytes."""
+    with suppress(UnicodeDecodeError):
+        wide = [c for c in data.decode(encoding)[:_SAMPLE] if c > "\x7f"]
+        return sum(c.isalpha() or c in _TYPOGRAPHY for c in wide) / max(len(wide), 1)
+    return 0.0
 
 
 def _nearly_utf8(data: bytes) -> str | None:

@@ -1,8 +1,8 @@
 """Fetching an address: politely, with bounds, and never into the local network unless allowed.
 
 The host is resolved once for each hop; every address it has must be public; the connection then goes to the address
-that was checked (the name is kept for the Host header and the certificate), so that a name which answers differently the
-second time gains nothing. Redirects are followed by hand, each checked like the first.
+that was checked (the name is kept for the Host header and the certificate), so that a name which answers differently
+the second time gains nothing. Redirects are followed by hand, each checked like the first.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
@@ -43,12 +43,14 @@ class _Fetcher:
     deadline: float
     rules: dict[str, RobotFileParser | None]
     client: httpx.Client
+    addresses: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def page(self, url: str) -> Fetched:
         """The page, over redirects."""
         at = url
         for _ in range(MAX_HOPS + 1):
             parts = _checked(at, url)
+            self._resolve(parts.host, parts.port, url)
             if self.robots and not self._allowed(at, f"{parts.scheme}://{parts.netloc}"):
                 raise InputError(
                     f"{url}: the site's robots.txt asks not to fetch it; save the page in your browser and give the "
@@ -79,8 +81,6 @@ class _Fetcher:
                     rules.parse([])
                     return rules
                 return None
-            except InputError:
-                return None
             if isinstance(answer, Fetched):
                 rules.parse(answer.data.decode("utf-8", "replace").splitlines())
                 return rules
@@ -97,9 +97,13 @@ class _Fetcher:
         netloc = f"{literal}:{port}"
         path = parts.path or "/"
         target = f"{parts.scheme}://{netloc}{path}{'?' + parts.query if parts.query else ''}"
-        shown = host if port in (80, 443) and parts.port is None else f"{host}:{port}"
-        headers = {"Host": f"[{host}]" if ":" in host and not shown.startswith("[") else shown, "User-Agent": USER_AGENT,
-                   "Accept": "text/html, text/*;q=0.9, application/*;q=0.8", "Accept-Encoding": "gzip, deflate"}  # fmt: skip
+        named = f"[{host}]" if ":" in host else host
+        headers = {
+            "Host": f"{named}:{parts.port}" if parts.port else named,
+            "User-Agent": USER_AGENT,
+            "Accept": "text/html, text/*;q=0.9, application/*;q=0.8",
+            "Accept-Encoding": "gzip, deflate",
+        }
         try:
             with self.client.stream("GET", target, headers=headers, extensions={"sni_hostname": host}) as answer:
                 if answer.is_redirect:
@@ -130,7 +134,9 @@ class _Fetcher:
             ) from error
 
     def _resolve(self, host: str, port: int, url: str) -> str:
-        """One checked address of the host; every address it has must be allowed."""
+        """One checked address of the host, the same for the whole fetch; every address it has must be allowed."""
+        if (host, port) in self.addresses:
+            return self.addresses[host, port]
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
@@ -141,6 +147,7 @@ class _Fetcher:
                 raise InputError(
                     f"{url}: leads to {address}, in the local network; allow that (--allow-private) if you mean it."
                 )
+        self.addresses[host, port] = addresses[0]
         return addresses[0]
 
 
@@ -182,20 +189,23 @@ def is_public(address: str) -> bool:
 def _checked(at: str, url: str) -> _Parts:
     try:
         parts = urlsplit(at)
-        host, _ = parts.hostname, parts.port
+        host, _ = parts.hostname, parts.port  # asking for the port checks it
     except ValueError as error:
         raise InputError(f"{url}: not a valid address ({error}); check it.") from error
     if parts.scheme not in ("http", "https"):
         raise InputError(f"{url}: leads to a {parts.scheme or 'nameless'}: address; only http and https are fetched.")
     if not host:
         raise InputError(f"{url}: an address without a host; check it.")
-    return _Parts(parts.scheme, parts.netloc.rpartition("@")[2])
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return _Parts(parts.scheme, parts.netloc.rpartition("@")[2], host, port)
 
 
 @dataclass(frozen=True)
 class _Parts:
     scheme: str
     netloc: str
+    host: str
+    port: int
 
 
 def _too_big(url: str, limit: int) -> InputError:

@@ -9,23 +9,33 @@ from collections.abc import Mapping
 from claims.read.base import Given
 from claims.read.dates import parse_date
 
-NAMES: dict[str, tuple[str, ...]] = {
-    "text": ("text", "body", "content", "article", "article_text", "articlebody", "maintext", "main_text", "full_text", "fulltext", "body_text", "content_text",
-             "plain_text", "story", "raw_text", "document", "bodytext"),
-    "outlet": ("outlet", "source", "publisher", "publication", "source_name", "sourcename", "site_name", "sitename", "site", "newspaper", "media", "media_name",
-               "outlet_name", "journal", "feed", "organisation", "organization"),
-    "via": ("via", "reprinted_from", "original_outlet", "original_source", "origin", "syndicated_from", "courtesy"),
-    "author": ("author", "authors", "byline", "creator", "writer", "by", "author_name", "journalist"),
-    "title": ("title", "headline", "article_title", "head", "name", "subject"),
-    "published": ("published", "date", "published_at", "publish_date", "published_date", "publication_date", "date_published", "datepublished", "pubdate", "pub_date",
-                  "publishedat", "published_on", "publishdate", "datetime", "timestamp", "date_publish", "posted", "time"),
-    "url": ("url", "link", "address", "permalink", "uri", "web_url", "canonical_url", "article_url", "source_url", "href"),
-    "language": ("language", "lang", "language_code"),
-}  # fmt: skip
-_LANGUAGES = {
-    "english": "en", "german": "de", "deutsch": "de", "french": "fr", "spanish": "es", "italian": "it", "portuguese": "pt", "russian": "ru", "chinese": "zh",
-    "arabic": "ar", "persian": "fa", "farsi": "fa", "korean": "ko", "japanese": "ja", "ukrainian": "uk", "turkish": "tr", "dutch": "nl", "polish": "pl",
-}  # fmt: skip
+_NAMES = {
+    "text": (
+        "text body content article article_text articlebody maintext main_text full_text fulltext body_text "
+        "content_text plain_text story raw_text document bodytext"
+    ),
+    "outlet": (
+        "outlet source publisher publication source_name sourcename site_name sitename site newspaper media "
+        "media_name outlet_name journal feed organisation organization"
+    ),
+    "via": "via reprinted_from original_outlet original_source origin syndicated_from courtesy",
+    "author": "author authors byline creator writer by author_name journalist",
+    "title": "title headline article_title head name subject",
+    "published": (
+        "published date published_at publish_date published_date publication_date date_published datepublished "
+        "pubdate pub_date publishedat published_on publishdate datetime timestamp date_publish posted time"
+    ),
+    "url": "url link address permalink uri web_url canonical_url article_url source_url href",
+    "language": "language lang language_code",
+}
+NAMES: dict[str, tuple[str, ...]] = {ours: tuple(names.split()) for ours, names in _NAMES.items()}
+_LANGUAGES = dict(
+    pair.split(":")
+    for pair in (
+        "english:en german:de deutsch:de french:fr spanish:es italian:it portuguese:pt russian:ru chinese:zh "
+        "arabic:ar persian:fa farsi:fa korean:ko japanese:ja ukrainian:uk turkish:tr dutch:nl polish:pl"
+    ).split()
+)
 
 
 def normal(name: str) -> str:
@@ -65,7 +75,7 @@ def plain(value: object) -> str | None:
 
 
 def _published(value: object) -> str | None:
-    if isinstance(value, int | float) and not isinstance(value, bool) and 10_000 < value:
+    if isinstance(value, int | float) and not isinstance(value, bool) and value > 10_000:
         seconds = value / 1000 if value > 1e11 else float(value)
         if 19_000_000 <= value <= 21_001_231:  # 20210630
             return parse_date(str(int(value)))

@@ -120,6 +120,7 @@ _ANYWHERE = {
         .{0,80}\b(?:in|to) your inbox\b.{0,120}sign up.{0,100}
         get breaking news alerts.{0,120}
         (?:sign|log) (?:up|in) (?:here|now|today)[.!:]? ?.{0,80}
+        (?:enjoy(?:ing|ed)?|lik(?:e|ing|ed)) (?:this|what you)\b.{1,60}[?!.] .{0,200}
         (?:thank you for|thanks for) (?:signing up|subscribing|reading).{0,80}
         .{0,60}by (?:signing up|subscribing|submitting).{0,40},? you agree.{0,200}
         subscribe (?:to|on|via|for) .{1,140}
@@ -207,7 +208,8 @@ _EDGE = {
         |sign in|sign up|register|account|profile|settings|help|faq|jobs|careers|advertise(?: with us)?~
         |newsletters?|follow|comments?|reply|tags?|topics?|categories|category|print|email|share|close|open|english~
         |language|special reports?|interviews?|reports?|blogs?|magazine|letters|obituaries|reviews?|weather|markets~
-        |money|published|posted|updated|keywords?|issues|guest authors?|contributing authors?|press releases?|authors?|contributors|in depth|long reads?|explainers?|fact[ -]check(?:s|ing)?)~
+        |money|published|posted|updated|keywords?|issues|guest authors?|contributing authors?|press releases?|authors?~
+        |contributors|in depth|long reads?|explainers?|fact[ -]check(?:s|ing)?)~
         (?:[/|,& ]{1,3}(?:opinions?|analysis|news|politics|world|commentary|editorial))?:?
     """,
     "tags": r"""
@@ -243,6 +245,8 @@ _EDGE = {
         \b.{0,200}
         (?:listen to|watch|subscribe to) .{1,120}
         (?:like|enjoy(?:ed)?) (?:this|what you(?:'re| are)? read(?:ing)?)(?: (?:article|story))?\??.{0,120}
+        .{0,200}\b(?:inquiries|enquiries|press contact|questions|comments|feedback)\b.{0,100}\S@\S.{0,60}
+        \[\d{1,3}\] .{1,390}
         https?://\S{3,300}
         www\.\S{3,200}
         (?:have|got) (?:a )?(?:news )?(?:tip|story idea|question)s?\b.{0,160}
@@ -269,10 +273,11 @@ ANYWHERE = _compile(_ANYWHERE)
 EDGE = _compile(_EDGE)
 
 LONG = 60
-"""Characters from which a line must hold one of ``_CUES`` to be matched at all: prose need not run past 200 patterns."""
+"""Characters from which a line must hold one of ``_CUES`` to be matched at all: prose is spared 200 patterns."""
 
 _CUES = frozenset(
-    "advertisement. supported file file: save subscriber, cookies javascript continue continues share sharing icon "
+    "inquiries enquiries press questions feedback enjoying enjoy liked like advertisement. supported "
+    "file file: save subscriber, cookies javascript continue continues share sharing icon "
     "comment comments published fields comment. name, notify "
     "disqus views comments. read old last updated modified edited revised latest join subscribe sign signing signup "
     "receive newsletter newsletters newsletter. newsletters. mailing alerts inbox inbox. email subscribing submitting "
@@ -305,7 +310,7 @@ def kind_of(line: str, *, edge: bool) -> str | None:
         return "rule"
     if len(flat) > MAX_LINE:
         return None
-    if len(flat) > LONG and not flat.startswith(("http", "www.", "#", "@", "©", "(")):
+    if len(flat) > LONG and not flat.startswith(("http", "www.", "#", "@", "©", "(", "[")):
         words = flat.lower().split()
         if _CUES.isdisjoint(words) and not any(w.endswith((":", "|")) for w in words[:4]):
             return None

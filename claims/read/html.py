@@ -33,20 +33,27 @@ _SILENT = frozenset(
 )
 _ARTICLE = re.compile(r"article|blogposting|report|webpage", re.IGNORECASE)
 _META = {
-    "title": ("og:title", "citation_title", "dc.title", "dcterms.title", "twitter:title", "parsely-title", "sailthru.title"),
-    "author": ("author", "article:author", "citation_author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl"),
-    "published": ("article:published_time", "datepublished", "citation_publication_date", "citation_date", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "parsely-pub-date",
-                  "sailthru.date", "pubdate", "publishdate", "publish-date", "og:published_time", "article:published", "cxenseparse:recs:publishtime", "date", "rnews:datepublished"),
-    "outlet": ("og:site_name", "citation_journal_title", "dc.publisher", "dcterms.publisher", "application-name", "publisher", "cre", "parsely-network-canonical"),
-    "url": ("og:url",),
-    "via": ("original-source", "syndication-source"),
-}  # fmt: skip
+    "title": "og:title citation_title dc.title dcterms.title twitter:title parsely-title sailthru.title",
+    "author": "author article:author citation_author dc.creator dcterms.creator parsely-author sailthru.author byl",
+    "published": (
+        "article:published_time datepublished citation_publication_date citation_date dc.date.issued "
+        "dcterms.issued dc.date dcterms.date parsely-pub-date sailthru.date pubdate publishdate publish-date "
+        "og:published_time article:published cxenseparse:recs:publishtime date rnews:datepublished"
+    ),
+    "outlet": (
+        "og:site_name citation_journal_title dc.publisher dcterms.publisher application-name publisher cre "
+        "parsely-network-canonical"
+    ),
+    "url": "og:url",
+    "via": "original-source syndication-source",
+}
+"""Names of meta tags that mean just that field, the surest first."""
 
 
 def read(raw: Raw, options: Options) -> Iterator[Item]:
     """One article."""
     data = raw.data(options.limit)
-    page = _unwrapped(data) if raw.path.lower().endswith((".mhtml", ".mht")) else data
+    page = _unwrapped(data, raw.path) if raw.path.lower().endswith((".mhtml", ".mht")) else data
     text, encoding = decoded(page, raw.path, raw.content_type)
     yield from read_page(raw.path, sha256(data), text, encoding, raw.url, options)
 
@@ -150,7 +157,9 @@ def metadata(tree: HtmlElement, url: str | None = None) -> Given:
         if name and value:
             tags.setdefault(name, value)
     for field, names in _META.items():
-        found[field] = found.get(field) or next((tags[n] for n in names if n in tags and _fits(field, tags[n])), None)
+        found[field] = found.get(field) or next(
+            (tags[n] for n in names.split() if n in tags and _fits(field, tags[n])), None
+        )
     for node in tree.iter("time"):
         if node.get("itemprop") == "datePublished" or node.get("pubdate") is not None:
             found["published"] = found.get("published") or node.get("datetime")
@@ -222,7 +231,7 @@ def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
         yield from _objects(value.get("@graph"), depth + 1)
 
 
-def _unwrapped(data: bytes) -> bytes:
+def _unwrapped(data: bytes, path: str) -> bytes:
     """The page of a web archive in one file (MHTML)."""
     import email
     import email.policy
@@ -233,4 +242,4 @@ def _unwrapped(data: bytes) -> bytes:
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes):
                 return payload
-    raise InputError("no page in this MHTML file; save it again as HTML.")
+    raise InputError(f"{path}: no page in this MHTML file; save it again as HTML.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -44,7 +45,7 @@ def _find(path: str) -> Iterator[Input]:
     if scheme in ("http", "https"):
         yield Input(path=path, kind="address")
         return
-    if scheme.isalpha():
+    if re.fullmatch(r"[a-z][a-z0-9+.-]+", scheme):
         yield Input(
             path=path,
             problem=f"{path}: only http:// and https:// addresses are fetched; save the page and give the file.",
@@ -53,7 +54,7 @@ def _find(path: str) -> Iterator[Input]:
     if "\x00" in path:
         yield Input(path=path.replace("\x00", "\\0"), problem=f"{path!r}: not a path; check the name.")
         return
-    given = Path(os.path.expanduser(path))
+    given = Path(path).expanduser()
     try:
         if given.is_dir():
             yield from _folder(path, given)
@@ -65,7 +66,7 @@ def _find(path: str) -> Iterator[Input]:
         yield _problem(path, error)
         return
     if glob.has_magic(path):
-        matches = sorted(glob.glob(str(given), recursive=True))
+        matches = sorted(glob.glob(str(given), recursive=True))  # noqa: PTH207
         if not matches:
             yield Input(path=path, problem=f"{path}: no file matches; check the pattern.")
         for match in matches:
@@ -101,7 +102,7 @@ def _walk(shown: str, folder: Path, seen: set[tuple[int, int]]) -> Iterator[Inpu
     for entry in entries:
         if entry.name.startswith(".") or entry.name == "__MACOSX":
             continue
-        name = os.path.join(shown, entry.name)
+        name = os.path.join(shown, entry.name)  # noqa: PTH118
         try:
             is_folder = entry.is_dir()
         except OSError as error:
@@ -109,14 +110,14 @@ def _walk(shown: str, folder: Path, seen: set[tuple[int, int]]) -> Iterator[Inpu
             continue
         if is_folder:
             yield from _walk(name, Path(entry.path), seen)
-        elif Path(entry.name).suffix.lower() not in IGNORED or entry.name.lower().endswith((".warc.gz", ".jsonl.gz")):
+        elif Path(entry.name).suffix.lower() not in IGNORED or entry.name.lower().endswith(".warc.gz"):
             yield _file(name, Path(entry.path))
 
 
 def _file(shown: str, path: Path) -> Input:
     safe = os.fsencode(shown).decode("utf-8", "backslashreplace")  # a name that is not UTF-8 must still print and store
     if path.is_symlink() and not path.exists():
-        return Input(path=safe, problem=f"{safe}: a broken link (to {os.readlink(path)}); mend or remove it.")
+        return Input(path=safe, problem=f"{safe}: a broken link (to {path.readlink()}); mend or remove it.")
     if not path.is_file():
         return Input(
             path=safe,

@@ -14,7 +14,7 @@ _WORDS = {
           "her she this were been has",
     "de": "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er "
           "hat dass sie nach wird bei",
-    "fr": "de la le et les des en un du une que est pour qui dans par plus pas au sur ne se ce il sont avec son aux "
+    "fr": "de la le et les des en un a à ont dit leur être du une que est pour qui dans par plus pas au sur ne se ce il sont avec son aux "
           "d'un cette mais été",
     "es": "de la que el en y los del se las por un para con no una su al lo es como más pero sus le ya este ha sí "
           "porque esta entre cuando",
@@ -38,7 +38,22 @@ _WORDS = {
           "telah bisa saat",
     "vi": "và của là có trong cho được không với các một người này đã những khi từ về đến cũng như tại ra để",
 }  # fmt: skip
+_BY_SCRIPT = {
+    "HANGUL": "ko",
+    "HEBREW": "he",
+    "GREEK": "el",
+    "THAI": "th",
+    "DEVANAGARI": "hi",
+    "GEORGIAN": "ka",
+    "ARMENIAN": "hy",
+    "BENGALI": "bn",
+    "TAMIL": "ta",
+    "KHMER": "km",
+    "MYANMAR": "my",
+}
 _SETS = {lang: frozenset(words.split()) for lang, words in _WORDS.items()}
+_ASCII_LETTER = re.compile(r"[A-Za-z]")
+_OTHER_LETTER = re.compile(r"[^\W\d_\x00-\x7f]")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 SAMPLE = 20_000
 
@@ -54,7 +69,11 @@ def script_of(char: str) -> str | None:
 
 def main_script(text: str) -> str | None:
     """The script of most letters."""
-    counts = Counter(s for c in text[:SAMPLE] if (s := script_of(c)))
+    sample = text[:SAMPLE]
+    counts = Counter({"LATIN": len(_ASCII_LETTER.findall(sample))})
+    for char, number in Counter(_OTHER_LETTER.findall(sample)).items():
+        counts[script_of(char) or ""] += number
+    counts = +counts
     return counts.most_common(1)[0][0] if counts else None
 
 
@@ -105,5 +124,4 @@ def _other(script: str, text: str) -> str | None:
         return "fa" if letters & set("پچژگ") else "ar"
     if script in ("CJK", "HIRAGANA", "KATAKANA"):
         return "ja" if any(script_of(c) in ("HIRAGANA", "KATAKANA") for c in letters) else "zh"
-    return {"HANGUL": "ko", "HEBREW": "he", "GREEK": "el", "THAI": "th", "DEVANAGARI": "hi", "GEORGIAN": "ka", "ARMENIAN": "hy",
-            "BENGALI": "bn", "TAMIL": "ta", "KHMER": "km", "MYANMAR": "my"}.get(script)  # fmt: skip
+    return _BY_SCRIPT.get(script)

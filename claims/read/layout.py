@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\x00"
 """Characters that are neither text nor white space to Python, and mean nothing at the edge of a line."""
@@ -67,7 +68,7 @@ def lines_of(text: str, start: int = 0, end: int | None = None) -> list[Line]:
 
 def is_wrapped(text: str, lines: Sequence[Line]) -> bool:
     """Whether paragraphs were broken into lines of about one width."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if b.breaks == 1]
+    pairs = [(a, b) for a, b in pairwise(lines) if b.breaks == 1]
     if len(pairs) < 3:
         return False
     widths = sorted(a.end - a.start for a, _ in pairs)
@@ -99,6 +100,4 @@ def _joined(text: str, above: Line, line: Line, width: int, markdown: bool) -> b
         return not heading and not _MARKER.match(text, line.start, min(line.end, line.start + 8))
     short = above.end - above.start < 0.7 * width
     closed = bool(_TERMINAL.search(text[max(above.start, above.end - 6) : above.end]))
-    if short and (closed or not text[line.start].islower()):
-        return False
-    return True
+    return not (short and (closed or not text[line.start].islower()))

@@ -6,6 +6,7 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
 
@@ -58,9 +59,7 @@ def _head(message: EmailMessage) -> Given:
     sender = " ".join(parseaddr(str(message.get("from", "")))[0].split())
     person = name_line(sender) if sender else None
     date = None
-    try:
+    with suppress(TypeError, ValueError):
         date = parsedate_to_datetime(str(message.get("date", ""))).date().isoformat()
-    except (TypeError, ValueError):
-        pass
     title = _PREFIX.sub("", " ".join(str(message.get("subject", "")).split()))
     return Given(author=person, outlet=None if person else sender or None, title=title or None, published=date)

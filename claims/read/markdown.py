@@ -14,7 +14,6 @@ SUFFIXES = (".md", ".markdown", ".mdown")
 _FENCE = re.compile(r"\ufeff?---[ \t]*\r?\n")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 _PAIR = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}?)\s*:\s*(?P<value>\S.*)")
-_COMMENT = re.compile(r"<!--(?:(?!-->).){0,20000}-->", re.DOTALL)
 _MOST = 100_000
 
 
@@ -26,7 +25,7 @@ def read(raw: Raw, options: Options) -> Iterator[Item]:
     if stated.url is None and raw.url:
         stated = stated.over(Given(url=raw.url))
     at = spans[-1].end if spans else 0
-    comments = tuple(Span(start=m.start(), end=m.end()) for m in _COMMENT.finditer(text, at))
+    comments = tuple(_comments(text, at))
     yield document(
         raw.path,
         sha256(data),
@@ -37,6 +36,13 @@ def read(raw: Raw, options: Options) -> Iterator[Item]:
         boilerplate=spans + comments,
         markdown=True,
     )
+
+
+def _comments(text: str, at: int) -> Iterator[Span]:
+    """HTML comments, which no reader of the article sees."""
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        at = end + 3
+        yield Span(start=start, end=at)
 
 
 def front_matter(text: str) -> tuple[Given, tuple[Span, ...]]:

@@ -161,7 +161,7 @@ def evidence(parts: Sequence[Part], clues: Clues) -> tuple[Given, str | None, st
             fields.setdefault(match["label"].lower().split()[0], match["value"].strip())
         if kind == "byline":
             name = byline(text) or byline_above(text) or name_line(text)
-            names += [name] if name else []
+            names += [name] if name and len(names) < 20 else []
             published = published or dated(text)
         elif kind == "author-bio":
             bio = None if bio_of_thing(text) else bio_name(text, set(names), labelled=True)
@@ -247,6 +247,8 @@ def _outlet(parts: Sequence[Part], clues: Clues) -> str | None:
         beside = [k for _, k in (*parts[max(0, i - 1) : i], *parts[i + 1 : i + 2])]
         if kind in ("label", "foot") and _PAPER.fullmatch(flat) and not {"byline", "date-line"}.isdisjoint(beside):
             found.append((6, flat))
+        if kind == "label" and i < 3 and flat.isupper() and _PAPER.fullmatch(flat.title()) and len(flat.split()) > 1:
+            found.append((7, flat))
         for rank, pattern in ((0, _EXCLUSIVE), (2, _JOIN), (3, _VIEWS_OF), (4, _COPYRIGHT), (5, _NEWSLETTER)):
             match = pattern.search(flat)
             if match is None or (pattern is _VIEWS_OF and kind != "disclaimer" and not _DISCLAIMER.search(flat)):
@@ -255,10 +257,15 @@ def _outlet(parts: Sequence[Part], clues: Clues) -> str | None:
             name = _name_of_outlet(groups.get("name") or groups.get("bare") or "")
             if name is None or (pattern is _VIEWS_OF and _NOT_AN_OUTLET.search(name)) or _AGENCY.search(name):
                 continue
-            shown = re.search(r"\.\w{2,4}$", name) or sum(name in t for t, _ in parts) > 1
-            if pattern is not _NEWSLETTER or shown:
+            if pattern is not _NEWSLETTER or _named_again(name, parts, i):
                 found.append((rank, name))
     return min(found, key=lambda x: x[0])[1] if found else None
+
+
+def _named_again(name: str, parts: Sequence[Part], at: int) -> bool:
+    """A newsletter's name is the outlet's only if it is an address, or stands elsewhere on the page too."""
+    near = (*parts[:30], *parts[-30:])
+    return bool(re.search(r"\.\w{2,4}$", name)) or any(name in t[:2000] for t, _ in near if t is not parts[at][0])
 
 
 def _name_of_outlet(name: str) -> str | None:

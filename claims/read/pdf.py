@@ -7,6 +7,8 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import dropwhile
 
 from claims.errors import InputError, SkippedInput
 from claims.read.base import Given, Item, Options, Raw, document, sha256, too_big
@@ -68,12 +70,12 @@ def join_pages(pages: Sequence[str]) -> str:
     split = [[" ".join(line.split()) for line in page.splitlines()] for page in pages]
     edges = Counter(e for lines in split for e in {_masked(x) for x in _edge(lines)})
     often = {e for e, n in edges.items() if n >= 3 and n >= 0.4 * len(pages)}
-    out: list[str] = []
+    built = _Paragraphs(width=max((len(x) for lines in split for x in lines), default=0))
     for lines in split:
-        kept = _without_edges(lines, often)
+        kept = list(dropwhile(lambda x: not x, _without_edges(lines, often)))
         for i, line in enumerate(kept):
-            _add(out, line, page_start=i == 0)
-    return "\n\n".join(x for x in out if x)
+            built.add(line, page_start=i == 0)
+    return "\n\n".join(built.done)
 
 
 def _edge(lines: Sequence[str]) -> list[str]:
@@ -91,33 +93,35 @@ def _without_edges(lines: Sequence[str], often: set[str]) -> list[str]:
     return [x for i, x in enumerate(lines) if i not in drop]
 
 
-def _add(out: list[str], line: str, *, page_start: bool) -> None:
-    """Go on with the last paragraph, or begin a new one. An empty string in ``out`` is a paragraph's end."""
-    if not line:
-        if out and out[-1] and not page_start:
-            out.append("")
-        return
-    above = out[-1] if out else ""
-    if page_start and not above:
-        above = next((x for x in reversed(out) if x), "")
-        if above and not _TERMINAL.search(above[-5:]) and line[0].islower():
-            while out and not out[-1]:
-                out.pop()
-    if not out or not out[-1]:
-        out.append(line)
-    elif above.endswith("-") and len(above) > 2 and above[-2].isalpha() and line[0].islower():
-        out[-1] = above[:-1] + line
-    elif _ends_paragraph(above, line):
-        out.append(line)
-    else:
-        out[-1] = f"{above} {line}"
+@dataclass
+class _Paragraphs:
+    """Lines joined to paragraphs. Where pages have no blank lines, short last lines tell."""
 
+    width: int
+    done: list[str] = field(default_factory=list)
+    last: str = ""
+    """The line before, as it stood on the page; empty after a blank one."""
 
-def _ends_paragraph(above: str, line: str) -> bool:
-    """Without blank lines only a short last line tells: closed, and followed by a capital."""
-    last = above.rsplit("\n", 1)[-1]
-    if line[0].islower():
-        return False
-    if len(last) < 60 and not _TERMINAL.search(last[-5:]):
-        return len(last.split()) <= 10 and line[0].isupper() and len(last) < 0.6 * max(len(line), 1) + 20
-    return False
+    def add(self, line: str, *, page_start: bool) -> None:
+        """Go on with the last paragraph, or begin a new one."""
+        if not line:
+            self.last = ""
+            return
+        if not self.done or self._begins(line, page_start):
+            self.done.append(line)
+        elif self.done[-1].endswith("-") and self.done[-1][-2:-1].isalpha() and line[0].islower():
+            self.done[-1] = self.done[-1][:-1] + line
+        else:
+            self.done[-1] += f" {line}"
+        self.last = line
+
+    def _begins(self, line: str, page_start: bool) -> bool:
+        closed = bool(_TERMINAL.search(self.done[-1][-5:]))
+        if page_start:
+            return closed or not line[0].islower()
+        if not self.last:
+            return True
+        if line[0].islower():
+            return False
+        short = len(self.last) < 0.75 * self.width
+        return short and (closed or (len(self.last) < 60 and len(self.last.split()) <= 10))

@@ -154,7 +154,7 @@ def name_line(text: str) -> str | None:
 def bio_name(text: str, names: set[str], *, labelled: bool) -> str | None:
     """The author that a paragraph at the foot introduces, if it is a biography.
 
-    ``names`` are the authors that bylines gave; ``labelled``: the paragraph stands under "About the author" or the like.
+    ``names`` are the authors that bylines gave; ``labelled``: it stands under "About the author" or the like.
     """
     flat = " ".join(text.split()).lstrip('—–-•*_ ("')
     if len(flat) > 900:
@@ -165,9 +165,9 @@ def bio_name(text: str, names: set[str], *, labelled: bool) -> str | None:
         known = next((n for n in sorted(names) if flat.startswith(n.split()[0])), None)
         return known if labelled else None
     start = match.start("name") + len(match["name"])
-    is_role = bool(_BIO_IS.search(flat[: start + 220])) or ", " in flat[start : start + 2]
-    if is_role and (labelled or any(same_person(name, n) for n in names)):
+    if labelled or (any(same_person(name, n) for n in names) and not _QUOTES.search(flat)):
         return name
+    is_role = bool(_BIO_IS.search(flat[: start + 220])) or ", " in flat[start : start + 2]
     telling = _BIO_MORE.search(flat) or _BIO_IS.search(flat[start : start + 160])
     return name if is_role and telling and not _QUOTES.search(flat) and not _PAST.search(flat) else None
 

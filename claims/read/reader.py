@@ -28,11 +28,24 @@ MODULES = {
 """Format module by the end of the name. Names come first, content decides where they say nothing."""
 
 TYPES = {
-    "text/html": "html", "application/xhtml+xml": "html", "text/markdown": "markdown", "application/pdf": "pdf", "message/rfc822": "mail",
-    "application/json": "rows", "application/x-ndjson": "rows", "application/jsonl": "rows", "text/csv": "rows", "application/rss+xml": "feed",
-    "application/atom+xml": "feed", "text/xml": "feed", "application/xml": "feed", "application/warc": "warc", "application/zip": "archive",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx", "text/plain": "text",
-}  # fmt: skip
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/markdown": "markdown",
+    "application/pdf": "pdf",
+    "message/rfc822": "mail",
+    "application/json": "rows",
+    "application/x-ndjson": "rows",
+    "application/jsonl": "rows",
+    "text/csv": "rows",
+    "application/rss+xml": "feed",
+    "application/atom+xml": "feed",
+    "text/xml": "feed",
+    "application/xml": "feed",
+    "application/warc": "warc",
+    "application/zip": "archive",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "text/plain": "text",
+}
 
 
 def read(

@@ -1,4 +1,4 @@
-"""JSON lines, JSON and CSV: one article a row. Field names are guessed (:mod:`claims.read.fields`) or set by the user."""
+"""JSON lines, JSON and CSV: one article a row. Field names are guessed, or set by the user."""
 
 from __future__ import annotations
 

@@ -14,7 +14,6 @@ SUFFIXES = (".warc", ".warc.gz")
 def read(raw: Raw, options: Options) -> Iterator[Item]:
     """One Document for each successful HTML response, in the archive's order."""
     from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
 
     pages = 0
     with raw.open() as stream:
@@ -33,15 +32,19 @@ def read(raw: Raw, options: Options) -> Iterator[Item]:
                 if len(data) > options.limit:
                     yield too_big(place, options.limit)
                     continue
+                if getattr(record.raw_stream, "limit", 0) > 0:
+                    raise EOFError("the last page is not whole")
                 url = record.rec_headers.get_header("WARC-Target-URI")
                 try:
                     text, encoding = decoded(data, place, content_type)
                     yield from read_page(place, sha256(data), text, encoding, url.strip("<>") if url else None, options)
                 except InputError as error:
                     yield error
-        except (ArchiveLoadFailed, EOFError, ValueError, OSError) as error:
+        except InputError:
+            raise
+        except Exception as error:  # warcio raises whatever a broken archive makes of its reading
             problem = InputError(f"{raw.path}: not a web archive, or cut short ({str(error)[:120]}); fetch it again.")
-            if not pages:
+            if pages <= 1:
                 raise problem from error
             yield problem
             return

@@ -1,0 +1,1 @@
+"""The scripts that made the shipped models. Not needed to use them."""

@@ -91,11 +91,11 @@ def train(args: argparse.Namespace) -> None:
     torch.set_num_threads(args.threads)
     run: Path = args.run
     run.mkdir(parents=True, exist_ok=True)
-    rows, emergent = data.emergent_split(
-        data.read_rows(sorted(args.data.glob("judge/train/nli-*.jsonl"))), args.data / "cluster/emergent.jsonl"
-    )
+    rows = data.read_rows(sorted(args.data.glob("judge/train/nli-*.jsonl")))
     if args.soft:
-        rows += data.read_rows(args.soft)
+        # A pair that the teacher has labelled takes the place of the plain one.
+        rows = list({(r.premise, r.hypothesis): r for r in [*rows, *data.read_rows(args.soft)]}.values())
+    rows, emergent = data.emergent_split(rows, args.data / "cluster/emergent.jsonl")
     watched = {"emergent_tenth": emergent}
     for name, take in (("lingnli_base", 400), ("fever_symmetric", 250), ("cad_snli", 300)):
         watched[name] = data.read_rows([args.data / f"judge/dev/{name}.jsonl"])[:take]

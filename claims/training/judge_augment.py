@@ -135,7 +135,7 @@ def swapped(row: Row, rng: random.Random) -> Row | None:
     """The pair the other way round, where the label survives it: contradictions, most neutrals, headline and claim."""
     if row.label == ENTAILED and not row.set.startswith("emergent"):
         return None
-    return replace(row, premise=row.hypothesis, hypothesis=row.premise)
+    return replace(row, premise=row.hypothesis, hypothesis=row.premise, soft=None)
 
 
 def augment(row: Row, rng: random.Random) -> Row:

@@ -51,6 +51,7 @@ def pack(folder: Path, out: Path, **extra: Any) -> None:
         shards[-1].update(parts)
     for i, shard in enumerate(shards, 1):
         save_file(shard, out / f"packed-{i}.safetensors", metadata={"format": "int8-rows"})
+        (out / f"packed-{i}.safetensors").chmod(0o644)  # the library writes for the owner alone
     for name in KEEP:
         if (folder / name).is_file():
             shutil.copyfile(folder / name, out / name)

@@ -7,7 +7,8 @@ distanced ("alleged"; the author keeps away from it). Kinds:
 say       puts words into the world: said, wrote, warned, accused
 think     holds to be so: believes, fears, sees
 show      evidence speaks: the poll shows, the report found
-want      wishes or means to: wants, plans, opposes; the author vouches for the wish
+side      takes a side: supports, opposes, calls for; the author vouches for that it does
+want      wishes or means to: wants, plans; the author's report of somebody's mind, nothing that is said
 act       does something with words beyond them: refused, endorsed, ordered, asked
 seem      nobody is named and nobody need be: seems, appears; the author's own, hedged
 ========  ======================================================================================
@@ -24,7 +25,7 @@ from typing import Literal
 
 from claims.models import Factuality, Polarity
 
-Kind = Literal["say", "think", "show", "want", "act", "seem"]
+Kind = Literal["say", "think", "show", "side", "want", "act", "seem"]
 
 
 @dataclass(frozen=True)
@@ -42,45 +43,46 @@ TABLE = """
 say   asserts  plain      say state tell announce declare add note write report explain argue warn stress emphasize
 say   asserts  plain      emphasise
 say   asserts  plain      assert insist contend maintain confirm affirm reaffirm acknowledge admit concede remark
-say   asserts  plain      comment observe
-say   asserts  plain      mention point recall continue reply respond answer reiterate repeat conclude tweet post
-say   asserts  plain      quote cite
-say   asserts  plain      describe call label brand term accuse blame criticize criticise condemn denounce slam
-say   asserts  plain      blast attack charge
-say   asserts  plain      decry lament complain praise hail laud highlight underline underscore outline reveal
-say   asserts  plain      disclose
-say   asserts  plain      tout promise pledge vow swear threaten caution predict forecast testify read joke brag boast
-say   asserts  plain      speak talk publish broadcast inform notify remind assure proclaim herald
-say   asserts  plain      agree concur echo relate recount narrate rule determine according recommend advise
-say   asserts  plain      propose urge demand appeal characterize characterise portray depict compare liken mock
-say   asserts  plain      ridicule scold
-say   asserts  plain      rebuke chide berate reprimand reproach applaud commend welcome celebrate thank apologize
-say   asserts  plain      apologise
-say   asserts  plain      lash assail castigate decide list specify elaborate sum put go express voice shout yell
-say   asserts  plain      chant
-say   asserts  plain      statement remark announcement declaration article editorial commentary speech interview
-say   asserts  plain      warning accusation criticism
-say   asserts  plain      report communique claiming
+say   asserts  plain      comment
+say   asserts  plain      observe mention point recall continue reply respond answer reiterate repeat conclude
+say   asserts  plain      tweet post
+say   asserts  plain      quote cite describe call label brand term accuse blame criticize criticise condemn
+say   asserts  plain      denounce slam
+say   asserts  plain      blast attack charge decry lament complain praise hail laud highlight underline underscore
+say   asserts  plain      outline
+say   asserts  plain      reveal disclose tout promise pledge vow swear threaten caution predict forecast testify
+say   asserts  plain      read joke
+say   asserts  plain      brag boast speak talk publish broadcast inform notify remind assure proclaim herald agree
+say   asserts  plain      concur
+say   asserts  plain      echo relate recount narrate rule determine according recommend advise propose urge demand
+say   asserts  plain      appeal
+say   asserts  plain      characterize characterise portray depict compare liken mock ridicule scold rebuke chide
+say   asserts  plain      berate
+say   asserts  plain      reprimand reproach applaud commend welcome celebrate thank apologize apologise lash assail
+say   asserts  plain      castigate decide list specify elaborate sum put go express voice shout yell chant statement
+say   asserts  plain      announcement declaration article editorial commentary speech interview warning accusation
+say   asserts  plain      criticism communique
 say   asserts  hedged     suggest hint imply intimate indicate speculate estimate guess signal
 say   asserts  distanced  claim allege purport profess reportedly allegedly supposedly purportedly allegation rumor
-say   asserts  distanced  rumour accusation
-say   disputes plain      deny reject dispute refute rebut dismiss contradict disagree repudiate disavow debunk
-say   disputes plain      deride discount
-say   disputes plain      contest challenge counter object protest disown denial rejection rebuttal refutation
+say   asserts  distanced  rumour
+say   disputes plain      deny reject dispute refute rebut dismiss contradict disagree repudiate disavow debunk deride
+say   disputes plain      discount contest challenge counter object protest disown denial rejection rebuttal
+say   disputes plain      refutation
 say   disputes hedged     question doubt
 think asserts  plain      know learn realize realise recognize recognise understand remember find discover deem
-think asserts  plain      judge see regard view consider
+think asserts  plain      judge see
+think asserts  plain      regard view consider
 think asserts  hedged     believe think feel fear worry suspect expect hope assume suppose reckon imagine perceive
-think asserts  hedged     anticipate
-think asserts  hedged     belief view opinion fear concern worry hope perception calculate wonder belief conviction
+think asserts  hedged     anticipate belief opinion concern perception calculate wonder conviction
 think asserts  distanced  speculation misperception illusion
 think disputes hedged     skeptical sceptical doubtful mistrust distrust
-show  asserts  plain      show find demonstrate prove illustrate document record reflect attest evidence
-want  asserts  plain      want wish desire prefer seek intend plan aim support favor favour back advocate push
-want  asserts  plain      press like love
-want  disputes plain      oppose resist hate dislike opposition
+show  asserts  plain      show demonstrate prove illustrate document record reflect attest evidence
+side  asserts  plain      support favor favour back advocate push press defend
+side  disputes plain      oppose resist opposition
+want  asserts  plain      want wish desire prefer seek intend plan aim like love
+want  disputes plain      hate dislike
 act   asserts  plain      ask request endorse order sign allow offer nominate approve authorize authorise invite
-act   asserts  plain      encourage defend
+act   asserts  plain      encourage
 act   asserts  plain      discuss debate vote sue appoint name choose pick release issue deliver
 act   disputes plain      refuse decline forbid ban veto block
 seem  asserts  hedged     seem appear look sound apparent apparently seemingly presumably likely expected
@@ -122,9 +124,10 @@ IRREGULAR = {
 
 PHRASES: dict[str, tuple[Kind, Polarity, Factuality]] = {
     "according to": ("say", "asserts", "plain"),
-    "call for": ("want", "asserts", "plain"),
-    "called for": ("want", "asserts", "plain"),
-    "calling for": ("want", "asserts", "plain"),
+    "call for": ("side", "asserts", "plain"),
+    "called for": ("side", "asserts", "plain"),
+    "calling for": ("side", "asserts", "plain"),
+    "calls for": ("side", "asserts", "plain"),
     "made clear": ("say", "asserts", "plain"),
     "cast doubt": ("say", "disputes", "hedged"),
     "casts doubt": ("say", "disputes", "hedged"),
@@ -217,7 +220,7 @@ def classify(cue: str, before: str = "") -> Cue:
     avoided = AVOIDANCE.search(near)
     if entry is None:
         main = [x for x in lemmas if x not in ("refuse", "decline")] if len(lemmas) > 1 and avoided else lemmas
-        disputing = [x for x in main if table[x][1] == "disputes" and table[x][0] in ("say", "think", "want")]
+        disputing = [x for x in main if table[x][1] == "disputes" and table[x][0] in ("say", "think", "side")]
         chosen = disputing[0] if disputing else (main[0] if main else None)
         entry = table[chosen] if chosen else None
     kind, polarity, factuality = entry or ("say", "asserts", "plain")
@@ -232,7 +235,7 @@ def classify(cue: str, before: str = "") -> Cue:
             polarity, factuality = "asserts", "hedged"
         elif head in BELIEF and kind in ("think", "say"):
             polarity, factuality = "disputes", "hedged"
-        elif kind in ("want",):
+        elif kind == "side":
             polarity = "disputes"
         else:
             factuality = "distanced"

@@ -7,7 +7,7 @@ cues: as in PolNeAR's scheme, contents do not overlap. All positions here are to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -54,11 +54,14 @@ class Frame:
     content: list[tuple[int, int]] = field(default_factory=list)
 
 
-def best_span(odds: Floats) -> tuple[int, int, float] | None:
-    """The contiguous stretch of greatest sum of log odds, or None where no token's are positive."""
+def best_span(odds: Floats, barriers: Collection[int] = ()) -> tuple[int, int, float] | None:
+    """The contiguous stretch of greatest sum of log odds, or None where no token's are positive.
+
+    It does not cross a position of ``barriers``.
+    """
     best, start, total = None, 0, 0.0
     for i, value in enumerate(odds.tolist()):
-        if total <= 0:
+        if total <= 0 or i in barriers:
             start, total = i, 0.0
         total += value
         if total > 0 and (best is None or total > best[2]):
@@ -109,8 +112,12 @@ def anchors(cue_begin: Floats, threshold: float) -> list[int]:
     return [int(i) for i in np.flatnonzero(peak)]
 
 
-def decode(total: int, found: Sequence[Anchor], content: Floats, settings: Settings) -> list[Frame]:
-    """Whole attributions of a document of ``total`` tokens. ``content``: (total,) probability of content of any cue."""
+def decode(
+    total: int, found: Sequence[Anchor], content: Floats, settings: Settings, cuts: Sequence[int] = ()
+) -> list[Frame]:
+    """Whole attributions of a document of ``total`` tokens. ``content``: (total,) probability of content of any cue;
+    ``cuts``: tokens that open a sentence, which no source runs across.
+    """
     owner = np.full(total, -1)
     strength = np.zeros(total, dtype=np.float32)
     frames: list[Frame] = []
@@ -121,7 +128,7 @@ def decode(total: int, found: Sequence[Anchor], content: Floats, settings: Setti
         better = chosen & (p > strength[span])
         owner[span][better] = k
         strength[span][better] = p[better]
-        where = best_span(log_odds(a.roles[:, SOURCE]))
+        where = best_span(log_odds(a.roles[:, SOURCE]), {c - a.start for c in cuts if a.start < c < a.start + len(p)})
         source = (where[0] + a.start, where[1] + a.start) if where else None
         frames.append(Frame(a.at, a.score, source, _cue(a)))
     kept = []

@@ -130,19 +130,23 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[a-z0-9]+", flat))
 
 
+@lru_cache(maxsize=65536)
 def display(name: str) -> str:
     """A source span as a name: without an appositive behind it, quotation marks or a possessive at its end.
 
     >>> display("Ann Lee, who advises the board,")
     'Ann Lee'
     """
-    flat = " ".join(name.split()).strip(' ,;:"“”‘')
+    flat = re.sub(
+        r"^(?:by|from|and|but|with|as|when|while|that)\s+(?=\S)", "", " ".join(name.split()).strip(' ,;:"“”‘')
+    )
     head = _APPOSITIVE.split(flat, maxsplit=1)[0]
     if head and (any(c.isupper() for c in head) or not any(c.isupper() for c in flat)):
         flat = head
     return re.sub(r"['’]s?$", "", flat).strip(' ,;:"“”‘’') or flat
 
 
+@lru_cache(maxsize=65536)
 def person_words(name: str) -> tuple[str, ...]:
     """The words of a person's own name: titles, offices and countries ahead of it are left off.
 
@@ -212,7 +216,7 @@ def kind_of(name: str) -> SourceKind:
         return "institution"
     if any(w in OUTLET_WORDS for w in flat[1:]):
         return "outlet"
-    if proper and 1 <= len(words(shown)) <= 5 and not any(w.isupper() and len(w) > 1 for w in proper):
+    if proper and 1 <= len(words(shown)) <= 5 and not any(w.isupper() and len(w.replace(".", "")) > 1 for w in proper):
         return "person" if not name.lower().startswith(("the ", "a ", "an ")) else "institution"
     if proper:
         return "institution"
@@ -233,23 +237,26 @@ def is_initials(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return short[0] in ("".join(w[0] for w in long), "".join(w[0] for w in long if w not in _SMALL))
 
 
-def spelled_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """One name in two spellings: word by word, one or two letters off in words long enough, or joined differently."""
+def spelled_alike(a: tuple[str, ...], b: tuple[str, ...], person: bool = False) -> bool:
+    """One name in two spellings: word by word a letter more or less in a long word, another vowel in a name of three
+    words, or words joined differently. Consonants are exchanged only in names that are no person's (Rodong, Nodong).
+    """
     if a == b or "".join(a) == "".join(b):
         return True
-    if len(a) != len(b):
+    if len(a) != len(b) or re.sub(r"\D", "", "".join(a)) != re.sub(r"\D", "", "".join(b)):
         return False
     off = 0
     for x, y in zip(a, b, strict=True):
         if x == y:
             continue
-        d = Levenshtein.distance(x, y)
-        length = min(len(x), len(y))
-        vowels = d == 1 and _skeleton(x) == _skeleton(y)
-        if not ((length >= 5 and d <= 1) or (length >= 8 and d <= 2) or (vowels and len(a) >= 3 and length >= 2)):
+        distance = Levenshtein.distance(x, y)
+        dropped = distance == abs(len(x) - len(y)) <= 1 and min(len(x), len(y)) >= 6 and x[0] == y[0]
+        vowel = distance == 1 and _skeleton(x) == _skeleton(y) and len(a) >= 3 and min(len(x), len(y)) >= 2
+        swapped = distance == 1 and min(len(x), len(y)) >= 6 and not person
+        if not (dropped or vowel or swapped):
             return False
         off += 1
-    return off < len(a) or (all(len(x) >= 5 for x in (*a, *b)) and len(a) >= 2)
+    return off < len(a) or (not person and len(a) >= 2)
 
 
 def _skeleton(word: str) -> str:
@@ -267,9 +274,7 @@ def same_source(a: str, b: str) -> bool:
             return words(a) == words(b)
         if len(pa) == 1 or len(pb) == 1:
             return pa == pb
-        return spelled_alike(pa, pb) or (
-            spelled_alike(_no_initials(pa), _no_initials(pb)) and len(_no_initials(pa)) >= 2
-        )
+        return spelled_alike(pa, pb, True) or (len(_no_initials(pa)) >= 2 and _no_initials(pa) == _no_initials(pb))
     if "state" in (kind_a, kind_b):
         return kind_a == kind_b and _state(a) == _state(b)
     wa, wb = words(display(a)), words(display(b))
@@ -354,6 +359,9 @@ def _keys(name: str, kind: SourceKind) -> set[str]:
     if kind == "state":
         return {_state(name) or ""}
     own = person_words(name) if kind == "person" else words(display(name))
+    if kind == "person" and len(own) > 1:
+        ends = {own[0][0] + _skeleton(own[-1][1:]), own[-1][0] + _skeleton(own[0][1:])}
+        return {*ends, "".join(own), *own[-1:]}
     initials = "".join(w[0] for w in own if w not in _SMALL)
     return {kind + _skeleton(w[1:]) for w in own if len(w) > 1} | {"".join(own), initials}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from claims.models import Attribution, Sentence, Span
 from claims.voices.windows import CLOSING, quoted
@@ -55,16 +55,19 @@ def _split(text: str, part: Stretch) -> list[Stretch]:
     return [part] if cut < 0 else [(part[0], cut + 1), *_split(text, (cut + 2, part[1]))]
 
 
-def carried(text: str, sentences: Sequence[Sentence], known: Sequence[Attribution]) -> list[tuple[Span, int | None]]:
+def carried(
+    text: str, sentences: Sequence[Sentence], known: Sequence[Attribution], speaking: Set[int]
+) -> list[tuple[Span, int | None]]:
     """Stretches of quotation that no attribution covers, each with the attribution whose speaker goes on, if any.
 
-    That is one of the same quotation, or else the one last before it in the paragraph or in the sentence just ahead.
+    That is one of the same quotation, or else the one last before it in the paragraph or in the sentence just ahead,
+    of those whose numbers are in ``speaking``.
     """
     covered = sorted((c.start, c.end, k) for k, a in enumerate(known) for c in a.content)
     begins = [s.start for s in sentences]
     out: list[tuple[Span, int | None]] = []
     for run in runs(text):
-        mine = [k for a, b, k in covered if any(a < y and b > x for x, y in run) and known[k].source is not None]
+        mine = [k for a, b, k in covered if k in speaking and any(a < y and b > x for x, y in run)]
         for x, y in run:
             first = max(0, bisect.bisect_right(begins, x) - 1)
             for s in sentences[first:]:
@@ -77,17 +80,21 @@ def carried(text: str, sentences: Sequence[Sentence], known: Sequence[Attributio
                 if (b - a) < 0.2 * (s.end - s.start):
                     continue
                 earlier = [k for k in mine if known[k].content[0].start < a] or mine
-                out.append((Span(start=a, end=b), earlier[-1] if earlier else _before(text, a, sentences, known)))
+                out.append(
+                    (Span(start=a, end=b), earlier[-1] if earlier else _before(text, a, sentences, known, speaking))
+                )
     return out
 
 
-def _before(text: str, at: int, sentences: Sequence[Sentence], known: Sequence[Attribution]) -> int | None:
+def _before(
+    text: str, at: int, sentences: Sequence[Sentence], known: Sequence[Attribution], speaking: Set[int]
+) -> int | None:
     """The attribution with a source that ended last before ``at``, in the same paragraph or the sentence just ahead."""
     paragraph = text.rfind("\n", 0, at) + 1
     i = bisect.bisect_right([s.start for s in sentences], at) - 2
     floor = min(paragraph, sentences[i].start if i >= 0 else paragraph)
     best: int | None = None
     for k, a in enumerate(known):
-        if a.source is not None and a.content[-1].end <= at and a.content[-1].end > floor:
+        if k in speaking and a.source is not None and a.content[-1].end <= at and a.content[-1].end > floor:
             best = k
     return best

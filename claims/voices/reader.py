@@ -22,7 +22,9 @@ DEPTH = 2
 LEAST_NESTED = 7
 """Words a content needs to be read for attributions inside it."""
 
-_PARTICIPLE = re.compile(r"^\w+ing\b", re.I)
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|got)\s+(?:\w+ly\s+)?\w+(?:ed|en|aid|own|een|ht|ld)\b[^,;]*$|ly$", re.I
+)
 _PRONOUN = re.compile(r"^(?:he|she|it|they|his|her|its|their|i|we|you|my|our|who|which|that|one)$", re.I)
 _WORD = re.compile(r"[A-Za-z]+")
 
@@ -92,7 +94,7 @@ class VoiceReader:
                 holder[k] = found
         voices = [self._voice(text, said[k], holder[k], None) for k in sorted(holder)]
         voices = [v for v in voices if not _own_voice(text, v)]
-        for span, speaker in quotes.carried(text, sentences, said):
+        for span, speaker in quotes.carried(text, sentences, said, {k for k in holder if _speaks(text, said[k])}):
             whose = holder.get(speaker) if speaker is not None else None
             if whose is None or whose.own:
                 continue
@@ -113,9 +115,9 @@ class VoiceReader:
             found = resolver.resolve(one.source.start, one.source.end)
             return None if found.own else found
         cue, words = build.classify(text, one)
-        if cue.kind in ("seem", "want", "act"):
-            return None if cue.kind != "seem" else Holder(names.UNNAMED, "unnamed")
-        if words and _PARTICIPLE.match(words) and one.cue is not None:
+        if cue.kind in build.SILENT or cue.kind == "side":
+            return Holder(names.UNNAMED, "unnamed") if cue.kind == "seem" else None
+        if words and one.cue is not None and not _PASSIVE.search(text[max(0, one.cue.start - 30) : one.cue.end]):
             near = [
                 j
                 for j in known
@@ -138,13 +140,7 @@ class VoiceReader:
 
         level = voices
         for _ in range(DEPTH):
-            jobs = [
-                (v, c)
-                for v in level
-                if not v.weak and v.cue.kind != "seem"
-                for c in v.attribution.content
-                if _may_nest(text, c)
-            ]
+            jobs = [(v, c) for v in level if not v.weak for c in v.attribution.content if _may_nest(text, c)]
             if not jobs:
                 return
             found: list[build.Voice] = []
@@ -160,7 +156,7 @@ class VoiceReader:
                     inner = _shift(a, c.start)
                     holder = resolver.resolve(c.start + a.source.start, c.start + a.source.end)
                     voice = self._voice(text, inner, holder, outer)
-                    if voice.weak or voice.cue.kind == "seem" or not voice.cue.known or holder.name in outer.holders:
+                    if voice.weak or not voice.cue.known or holder.name in outer.holders:
                         continue
                     outer.children.append(voice)
                     found.append(voice)
@@ -169,7 +165,11 @@ class VoiceReader:
 
 def _own_voice(text: str, voice: build.Voice) -> bool:
     """Whether an attribution is none to this tool: an impersonal wish or act."""
-    return voice.cue.kind in ("want", "act") and voice.kinds[-1] == "unnamed"
+    return voice.cue.kind in ("want", "act", "side") and voice.kinds[-1] == "unnamed"
+
+
+def _speaks(text: str, a: Attribution) -> bool:
+    return build.classify(text, a)[0].kind in ("say", "show")
 
 
 def _between(text: str, a: Attribution, b: Attribution) -> str:

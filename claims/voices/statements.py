@@ -17,6 +17,8 @@ from claims.voices.cues import Cue
 
 Stretch = tuple[int, int]
 
+SILENT = ("seem", "want", "act")
+"""Kinds of cue that give nobody a voice: the author tells of a mind or a deed."""
 LEAST_OWN = 5
 """Words that a remainder needs, with a finite verb among them, to count as the document's own assertion."""
 LEAST_CONTENT = 3
@@ -32,6 +34,14 @@ _FINITE = re.compile(
     r"takes|gives|comes|goes|wants|needs|faces|"
     r"holds|keeps|leads|accounts|contains|provides|serves|lies|[a-z]+n[’']t)\b"
 )
+_FRAME = re.compile(
+    r"^(?:(?:on|in|at|during|after|before|since|by|for|as|last|this|earlier|later|according|citing)\b[^,]{0,60},\s*)"
+    r"|\b(?:it|there|as|who|which|that|what|when|also|and|but)\s+(?:also\s+)?(?:is|was|were|are|has|have|had|has been|"
+    r"have been|had been)(?:\s+(?:also|been|widely|once|previously))*$"
+    r"|\b(?:when|as|while|and|but|that|who|which|where|because|so)$",
+    re.I,
+)
+"""What only leads up to an attribution: a date or place ahead, "it was" before the cue."""
 _LEAD = re.compile(r"^(?:[\s,;:–—-]+|that\s+(?!is\b|was\b|are\b|were\b|the\s+\w+\s+(?:is|was)\b\s*$))+", re.I)
 _PRONOUN = re.compile(
     r"^(?:[\"“‘']?(?:and|but|so|yet|however|also|moreover|meanwhile|still|then),?\s+)?[\"“‘']?"
@@ -62,7 +72,7 @@ class Voice:
     @property
     def weak(self) -> bool:
         """Whether the author vouches for the sentence besides."""
-        return self.cue.kind in ("want", "act")
+        return self.cue.kind in SILENT or self.cue.kind == "side"
 
     def taken(self) -> list[Stretch]:
         """All the attribution covers: content, source and cue."""
@@ -98,7 +108,7 @@ def _region(
 ) -> list[Statement]:
     """The statements of a stretch of text in the voice of ``holders``, and of what it attributes to others."""
     out = []
-    strong = [v for v in voices if not v.weak and v.cue.kind != "seem"]
+    strong = [v for v in voices if not v.weak]
     taken = [t for v in strong for t in v.taken()]
     own = _own(text, region, taken) if taken else trim(text, *region)
     hedged = any(v.cue.kind == "seem" for v in voices)
@@ -119,7 +129,7 @@ def _region(
             )
         )
     for voice in voices:
-        if voice.cue.kind == "seem":
+        if voice.cue.kind in SILENT:
             continue
         for piece in _pieces(text, region, voice):
             inside = [c for c in voice.children if any(a < piece[1] and b > piece[0] for a, b in c.content)]
@@ -148,7 +158,7 @@ def _own(text: str, region: Stretch, taken: Sequence[Stretch]) -> Stretch | None
     for a, b in [*sorted(taken), (region[1], region[1])]:
         if a > at:
             gap = trim(text, at, min(a, region[1]))
-            if gap and _asserts(text[gap[0] : gap[1]]) and (best is None or gap[1] - gap[0] > best[1] - best[0]):
+            if _asserts(text[gap[0] : gap[1]]) and (best is None or gap[1] - gap[0] > best[1] - best[0]):
                 best = gap
         at = max(at, b)
         if at >= region[1]:
@@ -157,7 +167,8 @@ def _own(text: str, region: Stretch, taken: Sequence[Stretch]) -> Stretch | None
 
 
 def _asserts(part: str) -> bool:
-    return len(_WORDS.findall(part)) >= LEAST_OWN and bool(_FINITE.search(part))
+    body = _FRAME.sub("", part)
+    return len(_WORDS.findall(body)) >= LEAST_OWN and bool(_FINITE.search(body))
 
 
 def _words(text: str, part: Stretch) -> int:

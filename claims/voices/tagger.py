@@ -166,7 +166,7 @@ class _Job:
 
     def tagged(self, settings: decode.Settings) -> Tagged:
         self.found.sort(key=lambda a: a.at)
-        frames = decode.decode(len(self.tokens), self.found, self.content, settings)
+        frames = decode.decode(len(self.tokens), self.found, self.content, settings, self.tokens.cuts)
         return Tagged(self.tokens, frames, self.scores, self.content)
 
 
@@ -208,9 +208,9 @@ def attributions(tagged: Tagged, text: str) -> list[Attribution]:
 
     def span(stretch: tuple[int, int]) -> Span:
         start, end = tokens.starts[stretch[0]], tokens.ends[stretch[1] - 1]
-        while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        while start > 0 and _joined(text, start):
             start -= 1
-        while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        while end < len(text) and _joined(text, end):
             end += 1
         return Span(start=start, end=end)
 
@@ -222,6 +222,16 @@ def attributions(tagged: Tagged, text: str) -> list[Attribution]:
         )
         for f in tagged.frames
     ]
+
+
+def _joined(text: str, i: int) -> bool:
+    """Whether the characters on both sides of ``i`` are of one word: letters, a hyphen or dot between letters."""
+    a, b = text[i - 1], text[i]
+    if a.isalnum() and b.isalnum():
+        return True
+    if b in "-." and a.isalnum():
+        return i + 1 < len(text) and text[i + 1].isalnum()
+    return a in "-." and b.isalnum() and i > 1 and text[i - 2].isalnum()
 
 
 @lru_cache(maxsize=2)

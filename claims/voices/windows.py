@@ -27,6 +27,7 @@ OPENING = "“„«"
 CLOSING = "”»"
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\w+")
+_SHORT = frozenset("mr mrs ms dr sen rep gov gen lt col prof st jr sr vs no inc corp co ltd".split())
 _ENDS = {".", "?", "!"}
 _TABLE = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "`": "'", "\xa0": " "})
 
@@ -112,13 +113,14 @@ def tokenize(text: str, tokenizer: Tokenizer, sentence_starts: Sequence[int] | N
             features.append(FEATURES - 1)
         cuts.append(len(ids))
         case = {m.start(): _case(m.group()) for m in _WORD.finditer(flat, a, b)}
-        shape, ended = 0, False
+        shape, ended, last = 0, False, ""
         for i, (s, e), piece in zip(enc.ids, enc.offsets, enc.tokens, strict=True):
             s, e = s + a, e + a
             if sentence_starts is None:
                 if ended and case.get(s, 0):
                     cuts.append(len(ids))
-                ended = piece in _ENDS or (ended and piece in "\"')]")
+                ended = (piece in _ENDS and last not in _SHORT and len(last) > 1) or (ended and piece in "\"')]")
+                last = piece
             if not piece.startswith("##"):
                 shape = case.get(s, 0)
             mark = 2 if flat[s] == '"' else int(inside[s])

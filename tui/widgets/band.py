@@ -8,16 +8,15 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.paint import CLASSES, strip
+from tui.paint import Painter
 from tui.wrap import Line
 
 Draw = Callable[[int], Sequence[Line]]
 
 
-class Band(Widget):
+class Band(Painter, Widget):
     """Lines painted by a function of the width; as high as they are unless the style says otherwise."""
 
-    COMPONENT_CLASSES = CLASSES
     ALLOW_SELECT = False
     DEFAULT_CSS = "Band { height: auto; width: 1fr; }"
 
@@ -27,9 +26,11 @@ class Band(Widget):
         self._drawn: tuple[int, Sequence[Line]] | None = None
 
     def show(self, draw: Draw) -> None:
-        """Paint something else."""
+        """Paint something else. The screen is laid out again only where that changes the height: it is slow."""
+        before = len(self._drawn[1]) if self._drawn else -1
         self._draw, self._drawn = draw, None
-        self.refresh(layout=True)
+        grows = self.styles.is_auto_height and (not self._size.width or len(self.lines(self.size.width)) != before)
+        self.refresh(layout=grows)
 
     def lines(self, width: int) -> Sequence[Line]:
         """What it paints at this width."""
@@ -45,4 +46,4 @@ class Band(Widget):
         """One painted line."""
         width = self.size.width
         lines = self.lines(width)
-        return strip(self, lines[y] if y < len(lines) else [], width)
+        return self.strip(lines[y] if y < len(lines) else [], width)

@@ -9,14 +9,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.commands import bindings
-from tui.paint import CLASSES, strip
+from tui.paint import Painter
 from tui.wrap import Line
 
 
-class CursorView(ScrollView, can_focus=True, inherit_bindings=False):
+class CursorView(Painter, ScrollView, can_focus=True, inherit_bindings=False):
     """Painted rows with a cursor. Subclasses say how many rows there are, where each lies, and what its lines hold."""
 
-    COMPONENT_CLASSES = CLASSES
     ALLOW_SELECT = False
     BINDINGS = bindings("list")
 
@@ -82,12 +81,12 @@ class CursorView(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.inner_width
         found = self.row_at(self.scroll_offset.y + y)
         if found is None:
-            return strip(self, [], width + 1)
+            return self.strip([], width + 1)
         index, number = found
         chosen = index == self.cursor and self.highlights(index, number)
         over = ("cursor" if self.has_focus else "cursor-blurred") if chosen else ""
         sign = ("▌" if self.has_focus else "▏", "accent") if chosen else (" ", "")
-        return strip(self, [sign, *self.line(index, number, width)], width + 1, over)
+        return self.strip([sign, *self.line(index, number, width)], width + 1, over)
 
     # -- moving
 
@@ -96,9 +95,14 @@ class CursorView(ScrollView, can_focus=True, inherit_bindings=False):
         return max(0, min(cursor, self.count - 1))
 
     def watch_cursor(self, old: int, new: int) -> None:
-        """Follow the cursor and say so."""
+        """Follow the cursor and say so; where nothing scrolls, only two rows are painted again."""
+        at = self.scroll_offset.y
         self.follow()
-        self.refresh()
+        if self.scroll_offset.y != at or old >= self.count:
+            self.refresh()
+        else:
+            for index in (old, new):
+                self.refresh_lines(*self.place(index))
         if old != new:
             self.post_message(self.Moved(self, new))
 

@@ -9,14 +9,13 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.paint import CLASSES, strip
+from tui.paint import Painter
 from tui.wrap import Line, Piece, cells, clip, fit, length, paragraph
 
 
-class Grid(Widget, can_focus=True, inherit_bindings=False):
+class Grid(Painter, Widget, can_focus=True, inherit_bindings=False):
     """Rows by columns. ``cell`` gives the text and roles of one at a width."""
 
-    COMPONENT_CLASSES = CLASSES
     ALLOW_SELECT = False
     WIDE, NARROW = 15, 4
 
@@ -110,18 +109,18 @@ class Grid(Widget, can_focus=True, inherit_bindings=False):
         """One line: titles, the rule under them, or a row."""
         width = self.size.width
         if y < self.head_height:
-            return strip(self, self._title_line(y), width)
+            return self.strip(self._title_line(y), width)
         if y == self.head_height:
             more = len(self._titles) - self._left - self.shown[1]
             tail = f" {more} more ▸" if more > 0 else ""
             lead = f"◂ {self._left} " if self._left else ""
             dashes = "─" * max(0, width - self.name_width - 1 - len(tail) - len(lead))
-            return strip(
-                self, [(" " * (self.name_width + 1), ""), (lead, "muted"), (dashes, "rule"), (tail, "muted")], width
+            return self.strip(
+                [(" " * (self.name_width + 1), ""), (lead, "muted"), (dashes, "rule"), (tail, "muted")], width
             )
         row = y - self.head_height - 1 + self._top
         if row >= len(self._names):
-            return strip(self, [], width)
+            return self.strip([], width)
         name, roles = self._names[row]
         here = row == self.row
         line: Line = [
@@ -136,7 +135,7 @@ class Grid(Widget, can_focus=True, inherit_bindings=False):
             look += " cursor-blurred" if (here or column == self.column) and not chosen else ""
             shown = f"[{clip(text.strip(), self.cell_width - 3)}]" if chosen else f" {text}"
             line.append((fit(shown, self.cell_width), look))
-        return strip(self, line, width)
+        return self.strip(line, width)
 
     def _columns(self) -> range:
         return range(self._left, min(len(self._titles), self._left + self.shown[1]))

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.paint import CLASSES, strip
+from tui.paint import Painter
 from tui.wrap import Line, Run, dress, wrap
 
 MARGIN = 5
@@ -54,10 +54,9 @@ class Looks:
         return cls(runs, signs, sorted(signs))
 
 
-class Reading(ScrollView, can_focus=True, inherit_bindings=False):
+class Reading(Painter, ScrollView, can_focus=True, inherit_bindings=False):
     """The text column. The screen moves through its marks; the mouse and the paging keys scroll it."""
 
-    COMPONENT_CLASSES = CLASSES
     ALLOW_SELECT = False
 
     class Clicked(Message):
@@ -107,12 +106,12 @@ class Reading(ScrollView, can_focus=True, inherit_bindings=False):
         number = self.scroll_offset.y + y
         page = self._page
         if page is None or number >= len(page.starts):
-            return strip(self, [], width)
+            return self.strip([], width)
         start, stop = page.starts[number], page.stops[number]
         here = start < self._here[1] and stop > self._here[0]
         line: Line = [("▌" if here else " ", "accent"), *self._margin(start, stop), (" ", "")]
         line += dress(page.text, start, start + len(page.text[start:stop].rstrip()), self._looks.runs)
-        return strip(self, line, width)
+        return self.strip(line, width)
 
     def _margin(self, start: int, stop: int) -> Line:
         """The signs of the first mark on the line, the chosen one before others."""

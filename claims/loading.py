@@ -1,0 +1,26 @@
+"""What loading any model needs: silence, the number type that the processor is fast in, errors in one line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def fast_type() -> Any:
+    """``torch.bfloat16`` where this processor multiplies it in hardware; elsewhere, where it is slower, float32."""
+    import torch
+
+    checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+    fast = any(bool(getattr(torch.cpu, name, bool)()) for name in checks)
+    return torch.bfloat16 if fast else torch.float32
+
+
+def quiet() -> None:
+    """Keep transformers from drawing bars while it loads: standard error belongs to the program."""
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+
+
+def first_line(error: BaseException) -> str:
+    """What an error says, short enough for a message."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
