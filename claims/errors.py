@@ -36,5 +36,9 @@ class NotFound(ClaimsError):
     """A name or number given by the user answers to nothing."""
 
 
+class UsageProblem(ClaimsError):
+    """What was asked makes no sense for what is there; the message says what would."""
+
+
 class Stopped(ClaimsError):
     """Work was stopped on request."""

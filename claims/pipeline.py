@@ -233,7 +233,8 @@ class Pipeline:
         best = max(texts, key=lambda text: fit[text])
         if best == present or fit[best] < fit.get(present, fitness(present, 0.0)) + BETTER:
             return
-        self.store.reword(claim_id, best)
+        if not self.store.reword(claim_id, best):
+            return  # worded by hand
         judged = self.judgements(Pair(s.text, best) for s in said if plain(s.text) != best)
         for s in said:
             mark = self._compose(s.text, best, s.polarity, s.factuality, judged)

@@ -245,7 +245,7 @@ def _is_boundary(text: str, begin: int, match: re.Match[str], stop: int, after: 
     first = bare[:1]
     closed = stop > match.end()
     before = _WORD_BEFORE.search(text, max(begin, match.start() - WINDOW), match.start())
-    word = before.group() if before else ""
+    word = before.group().lstrip("-") if before else ""
     if not word and len(punct) < 2 and not closed and match.start() == begin:
         return False
     following = _WORD_AFTER.match(bare)
@@ -262,7 +262,7 @@ def _is_boundary(text: str, begin: int, match: re.Match[str], stop: int, after: 
         return _lower_after(text, begin, match, word, closed, rest)
     if closed and text[match.end()] not in ")]":
         return True
-    return _after_period(text, match, word, first, next_word, bare)
+    return _after_period(text, begin, match, word, first, next_word, bare)
 
 
 def _after_ellipsis(first: str, next_word: str, rest: str) -> bool:
@@ -281,7 +281,9 @@ def _lower_after(text: str, begin: int, match: re.Match[str], word: str, closed:
     return _nupunkt_breaks(text, begin, match.end())
 
 
-def _after_period(text: str, match: re.Match[str], word: str, first: str, next_word: str, bare: str) -> bool:
+def _after_period(
+    text: str, begin: int, match: re.Match[str], word: str, first: str, next_word: str, bare: str
+) -> bool:
     """A single period before a capital, a digit or a sign."""
     low = word.lower().strip("'’,")
     opening = re.split(r"[.’']", next_word.lower())[0]
@@ -293,6 +295,8 @@ def _after_period(text: str, match: re.Match[str], word: str, first: str, next_w
             word[:1].isupper() and next_word.istitle() and next_word.lower() in ("will", "may", "long")
         )
     if len(low) == 1 and low.isalpha():
+        if match.start() - len(word) == begin:  # "I. Charles Poole"
+            return starter
         if word.isupper() and low != "i":
             return starter
         return starter or low == "i"

@@ -6,12 +6,7 @@ import re
 
 from claims.models import Document, SourceKind
 from claims.store import Store
-from claims.voices.names import display, same_source, words
-
-
-def fold(name: str) -> str:
-    """A name's key: no case, accents, articles or possessives."""
-    return " ".join(words(display(name))) or name.strip().lower()
+from claims.voices.names import display, key_of, same_source
 
 
 class Sources:
@@ -26,7 +21,7 @@ class Sources:
         self._ids: dict[str, int] = {}
         self._sharing: dict[str, list[tuple[str, SourceKind, int]]] = {}
         for name, source_id, kind, _ in store.aliases():
-            self._learn(fold(name), name, kind, source_id)
+            self._learn(key_of(name), name, kind, source_id)
 
     def _learn(self, key: str, name: str, kind: SourceKind, source_id: int) -> None:
         self._ids[key] = source_id
@@ -36,7 +31,7 @@ class Sources:
     def id_of(self, name: str, kind: SourceKind) -> int:
         """The source a name stands for; to be called in a transaction, as it may add one."""
         name = display(name) or name
-        key = fold(name)
+        key = key_of(name)
         if key not in self._ids:
             source_id = self._like(key, name, kind) or self._store.add_source(name, kind)
             self._store.add_alias(key, name, source_id)

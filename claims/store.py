@@ -12,11 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
 from claims.database import connect, explain
+from claims.errors import NotFound
 from claims.models import Document, Factuality, Frozen, Polarity, Sentence, SourceKind, Stance
+from claims.wording import plain
 
 
 class NewMention(Frozen):
@@ -36,6 +39,37 @@ class NewMention(Frozen):
     cue: str | None
     context: str | None
     text_hash: str
+
+
+class Change(NamedTuple):
+    """One value that a decision changes: in which row, from what, to what."""
+
+    table: str
+    key: int | str
+    column: str
+    before: str | float | int | None
+    after: str | float | int | None
+
+
+CHANGEABLE = {
+    "claim": ("id", {"text", "text_by_hand", "pinned", "merged_into"}),
+    "mention": ("id", {"claim_id", "source_id", "stance", "score", "reason", "by_hand"}),
+    "source": ("id", {"merged_into"}),
+    "alias": ("key", {"source_id"}),
+    "document": ("id", {"source_id"}),
+}
+"""Tables by their key, and the columns that a decision may change."""
+
+
+class Entry(NamedTuple):
+    """One entry of the log of decisions."""
+
+    id: int
+    at: str
+    analyst: str
+    kind: str
+    what: str
+    changes: tuple[Change, ...]
 
 
 class Said(Frozen):
@@ -154,9 +188,10 @@ class Store:
         """A new claim; ids are never used again."""
         return self._insert("claim", {"text": text, "pinned": int(pinned)})
 
-    def reword(self, claim_id: int, text: str) -> None:
-        """Give a claim a better wording, unless a person chose the present one."""
-        self.db.execute("UPDATE claim SET text = ? WHERE id = ? AND NOT text_by_hand", [text, claim_id])
+    def reword(self, claim_id: int, text: str) -> bool:
+        """Give a claim a better wording, unless a person chose the present one; whether it was done."""
+        sql = "UPDATE claim SET text = ? WHERE id = ? AND NOT text_by_hand"
+        return self.db.execute(sql, [text, claim_id]).rowcount > 0
 
     def add_mention(self, document_id: int, mention: NewMention) -> int:
         """Store a mark; returns its id."""
@@ -204,6 +239,100 @@ class Store:
         """Count some claims anew; to be called in the transaction that touched them."""
         for claim_id in sorted(set(claim_ids)):
             self.db.execute(STANDING, {"id": claim_id})
+
+    # -- decisions
+
+    def apply(self, changes: Sequence[Change]) -> set[int]:
+        """Set each change's value to its ``after``; returns the claims whose counts it touches."""
+        touched: set[int] = set()
+        for change in changes:
+            key, columns = CHANGEABLE[change.table]
+            assert change.column in columns, change
+            touched |= self._claims_of(change)
+            sql = f'UPDATE {change.table} SET "{change.column}" = ? WHERE "{key}" = ?'
+            self.db.execute(sql, [change.after, change.key])
+            touched |= self._claims_of(change)
+        return touched
+
+    def _claims_of(self, change: Change) -> set[int]:
+        if change.table == "claim":
+            return {int(change.key)}
+        column = {"mention": "id", "document": "document_id"}.get(change.table)
+        if column is None:
+            return set()
+        sql = f"SELECT DISTINCT claim_id FROM mention WHERE {column} = ?"
+        return {int(row[0]) for row in self.db.execute(sql, [change.key])}
+
+    def add_decision(self, analyst: str, kind: str, what: str, changes: Sequence[Change]) -> Entry:
+        """Append to the log."""
+        at = _now()
+        payload = json.dumps({"what": what, "changes": changes}, ensure_ascii=False)
+        row: dict[str, object] = {"at": at, "analyst": analyst, "kind": kind, "payload": payload}
+        return Entry(self._insert("decision", row), at, analyst, kind, what, tuple(changes))
+
+    def decisions(self) -> list[Entry]:
+        """The whole log, oldest first."""
+        found = []
+        for i, at, analyst, kind, payload in self.db.execute(
+            "SELECT id, at, analyst, kind, payload FROM decision ORDER BY id"
+        ):
+            content = json.loads(payload)
+            changes = tuple(Change(*change) for change in content["changes"])
+            found.append(Entry(i, at, analyst, kind, content["what"], changes))
+        return found
+
+    def values(self, table: str, key: int, columns: Sequence[str]) -> dict[str, Any]:
+        """Some values of a row. Raises :class:`NotFound`."""
+        names = ", ".join(f'"{column}"' for column in columns)
+        row = self.db.execute(f"SELECT {names} FROM {table} WHERE id = ?", [key]).fetchone()
+        if row is None:
+            raise NotFound(f"There is no {table} {key}.")
+        return dict(zip(columns, row, strict=True))
+
+    def resolve_claim(self, claim_id: int) -> int:
+        """The claim that an id stands for today. Raises :class:`NotFound`."""
+        seen = claim_id
+        while (into := self.values("claim", seen, ("merged_into",))["merged_into"]) is not None:
+            seen = int(into)
+        return seen
+
+    def mention_ids(self, claim_id: int) -> list[int]:
+        """The marks under a claim."""
+        return [int(i) for (i,) in self.db.execute("SELECT id FROM mention WHERE claim_id = ? ORDER BY id", [claim_id])]
+
+    def worded_after(self, mention_id: int) -> str:
+        """What was said at a mark, as a sentence by itself. Raises :class:`NotFound`."""
+        at = self.values("mention", mention_id, ("document_id", "start", "end"))
+        text = self.values("document", at["document_id"], ("text",))["text"][at["start"] : at["end"]]
+        return plain(text) or text
+
+    def source_called(self, key: str) -> int | None:
+        """The source that a folded name stands for."""
+        row = self.db.execute("SELECT source_id FROM alias WHERE key = ?", [key]).fetchone()
+        return int(row[0]) if row else None
+
+    def alias_keys(self, source_id: int) -> list[str]:
+        """The folded names of a source."""
+        return [
+            str(k) for (k,) in self.db.execute("SELECT key FROM alias WHERE source_id = ? ORDER BY key", [source_id])
+        ]
+
+    def said_by(self, source_id: int) -> list[int]:
+        """The marks of a source."""
+        return [
+            int(i) for (i,) in self.db.execute("SELECT id FROM mention WHERE source_id = ? ORDER BY id", [source_id])
+        ]
+
+    def published_by(self, source_id: int) -> list[int]:
+        """The documents of an outlet."""
+        return [
+            int(i) for (i,) in self.db.execute("SELECT id FROM document WHERE source_id = ? ORDER BY id", [source_id])
+        ]
+
+    def holders_of(self, source_id: int) -> list[tuple[int, list[str]]]:
+        """The marks of a source, each with its chain of holders as written."""
+        sql = "SELECT id, holders FROM mention WHERE source_id = ? ORDER BY id"
+        return [(int(i), json.loads(holders)) for i, holders in self.db.execute(sql, [source_id])]
 
     # -- vectors and judgements
 

@@ -120,7 +120,7 @@ class Views:
         sql = f"""SELECT (SELECT count(*) FROM document) AS documents, (SELECT count(*) FROM sentence) AS sentences,
             (SELECT count(*) FROM source WHERE merged_into IS NULL) AS sources,
             count(*) AS claims, coalesce(sum({RECURRING}), 0) AS recurring, coalesce(sum(contested), 0) AS contested
-            FROM standing JOIN claim ON claim.id = standing.claim_id"""
+            FROM standing JOIN claim ON claim.id = standing.claim_id WHERE claim.merged_into IS NULL"""
         return Overview(**self._rows(sql)[0])
 
     def claims(
@@ -273,11 +273,12 @@ class Views:
 
     def source_id(self, name: str | int) -> int:
         """The source that a name or id stands for. Raises :class:`NotFound`, with near names."""
-        rows = self._rows(
-            "SELECT coalesce(merged_into, id) AS id FROM source WHERE id = ? OR name = ? COLLATE NOCASE"
-            " UNION SELECT source_id FROM alias WHERE name = ? COLLATE NOCASE LIMIT 1",
-            [name if isinstance(name, int) else (int(name) if name.isdecimal() else -1), str(name), str(name)],
-        )
+        from claims.voices.names import key_of
+
+        if str(name).isdecimal():
+            rows = self._rows("SELECT coalesce(merged_into, id) AS id FROM source WHERE id = ?", [int(name)])
+        else:
+            rows = self._rows("SELECT source_id AS id FROM alias WHERE key = ?", [key_of(str(name))])
         if rows:
             return int(rows[0]["id"])
         near = self._rows(

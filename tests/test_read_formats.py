@@ -120,7 +120,8 @@ def test_html_linked_data_and_charset(tmp_path: Path) -> None:
         ]
     }
     body = "".join(f"<p>{p} Große Wörter.</p>" for p in ARTICLE)
-    page = f"<html><head><meta charset=iso-8859-1><script type='application/ld+json'>{json.dumps(data)}</script></head><body>{body}</body></html>"
+    script = f"<script type='application/ld+json'>{json.dumps(data)}</script>"
+    page = f"<html><head><meta charset=iso-8859-1>{script}</head><body>{body}</body></html>"
     file = tmp_path / "a.htm"
     file.write_bytes(page.encode("cp1252"))
     found = one(file)
@@ -311,7 +312,8 @@ def test_rows_of_markup_become_text(tmp_path: Path) -> None:
 RSS = f"""<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
 <title>Example Times</title><language>en-GB</language>
 <item><title>Dam breaks</title><link>https://example.com/1</link><pubDate>Wed, 30 Jun 2021 08:00:00 GMT</pubDate>
-<dc:creator>Ann Poole</dc:creator><description>&lt;p&gt;{ARTICLE[0]}&lt;/p&gt;&lt;p&gt;{ARTICLE[1]}&lt;/p&gt;</description></item>
+<dc:creator>Ann Poole</dc:creator>
+<description>&lt;p&gt;{ARTICLE[0]}&lt;/p&gt;&lt;p&gt;{ARTICLE[1]}&lt;/p&gt;</description></item>
 <item><title>No text</title></item></channel></rss>"""
 
 

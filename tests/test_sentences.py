@@ -131,7 +131,15 @@ def test_wrapped_text_is_joined() -> None:
 
 
 def test_markdown() -> None:
-    text = "## What comes next ##\n\n1. The board meets\n   on Friday.\n2. The boatmen strike.\n> A quotation. It is long.\n"
+    lines = [
+        "## What comes next ##",
+        "",
+        "1. The board meets",
+        "   on Friday.",
+        "2. The boatmen strike.",
+        "> A quotation. It is long.",
+    ]
+    text = "\n".join(lines)
     assert texts(text, "a.md") == [
         "What comes next",
         "The board meets\n   on Friday.",

@@ -119,7 +119,7 @@ class ContestedApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Every command by name."""
-        if not Palette.is_open(self):
+        if self.screen.id != "--command-palette":
             self.push_screen(Palette(id="--command-palette"))
 
     def action_help(self) -> None:

@@ -38,9 +38,8 @@ def _mark(mention: MentionRow) -> None:
     """One mark with its sentence: who, where, when, in which words."""
     by = " ▸ ".join([mention.outlet, *mention.holders])
     hand = ", set by hand" if mention.by_hand else ""
-    click.echo(
-        f"  {SIGNS[mention.stance]} {one_line(by)} ({mention.published or 'no date'}) [{mention.score:.2f}{hand}]"
-    )
+    when = mention.published or "no date"
+    click.echo(f"  {SIGNS[mention.stance]} {one_line(by)} ({when}) [{mention.score:.2f}{hand}] #{mention.id}")
     wrapped(f"“{mention.sentence}”", "      ")
 
 
@@ -238,10 +237,10 @@ def compare(context: Context, a: str, b: str, as_json: bool) -> None:
 
 @click.command()
 @click.option(
-    "--sources", "n_sources", type=click.IntRange(min=1), default=20, show_default=True, metavar="N", help="How many rows."
+    "--sources", "n_sources", type=click.IntRange(min=1), default=20, show_default=True, metavar="N", help="Rows."
 )
 @click.option(
-    "--claims", "n_claims", type=click.IntRange(min=1), default=12, show_default=True, metavar="N", help="How many columns."
+    "--claims", "n_claims", type=click.IntRange(min=1), default=12, show_default=True, metavar="N", help="Columns."
 )
 @click.option("--contested", is_flag=True, help="Only contested claims.")
 @as_json

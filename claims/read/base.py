@@ -102,7 +102,9 @@ def raw_bytes(path: str, data: bytes, *, url: str | None = None, content_type: s
 
 def too_big(path: str, limit: int) -> InputError:
     """The error for an input over the limit."""
-    return InputError(f"{path}: bigger than the limit of {limit:,} bytes; split it, or raise the limit (--limit).")
+    return InputError(
+        f"{path}: bigger than the limit of {limit:,} bytes; split it, or raise max_bytes in contested.toml."
+    )
 
 
 def sha256(data: bytes) -> str:

@@ -52,10 +52,10 @@ _NOTES = re.compile(
     r"(?:notes?|footnotes?|endnotes?|references|bibliography|works cited|citations)\s?:?", re.IGNORECASE
 )
 _TEASERS = re.compile(
-    r"(?:related|recommended|similar|more|further|other)(?: (?:on|from))?(?: (?:this|our|the))? ?(?:articles?|stories|story"
-    r"|news|posts?|content|coverage|reading|links?|topics?|resources|experts|reports?|publications|headlines)|you may also like|see also"
-    r"|read next|up next|most (?:read|popular|viewed)(?: articles| stories| news)?|latest (?:news|articles|stories)"
-    r"|stay informed|in other news",
+    r"(?:related|recommended|similar|more|further|other)(?: (?:on|from))?(?: (?:this|our|the))? ?(?:articles?|stories"
+    r"|story|news|posts?|content|coverage|reading|links?|topics?|resources|experts|reports?|publications|headlines)"
+    r"|you may also like|see also|read next|up next|most (?:read|popular|viewed)(?: articles| stories| news)?"
+    r"|latest (?:news|articles|stories)|stay informed|in other news",
     re.IGNORECASE,
 )
 
@@ -200,7 +200,7 @@ def _foot(parts: list[Part], last: int, clues: Clues) -> None:
             part.kind = "date-line"
         elif (edge := furniture.kind_of(text, edge=True)) and not (part.prose and edge in ("label", "field")):
             part.kind = edge
-        elif name_line(text):
+        elif not part.prose and name_line(text):
             part.kind = "signature"
         elif not part.prose and len(text) <= HEADLINE and not opens_quote(text) and not is_statement(text):
             part.kind = "foot"

@@ -145,7 +145,7 @@ class _Fetcher:
         for address in addresses:
             if not self.allow_private and not is_public(address):
                 raise InputError(
-                    f"{url}: leads to {address}, in the local network; allow that (--allow-private) if you mean it."
+                    f"{url}: leads to {address}, in the local network; save the page in your browser and give the file."
                 )
         self.addresses[host, port] = addresses[0]
         return addresses[0]
@@ -209,4 +209,6 @@ class _Parts:
 
 
 def _too_big(url: str, limit: int) -> InputError:
-    return InputError(f"{url}: bigger than the limit of {limit:,} bytes; raise the limit (--limit) if you mean it.")
+    return InputError(
+        f"{url}: bigger than the limit of {limit:,} bytes; raise max_bytes in contested.toml if you mean it."
+    )

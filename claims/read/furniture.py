@@ -160,7 +160,7 @@ _ANYWHERE = {
         (?:you may|you might) (?:also |be )?(?:like|interested in|enjoy|have missed).{0,40}
         most (?:read|popular|viewed|shared|commented|recent)(?: .{0,30})?
         \(? ?(?:related|read more|read also|also read|see also|more|watch|see more|further reading|recommended~
-        |must read|must watch|read next|up next|don't miss|listen|editor's picks?|related video|photos|poll|video~
+        |must read|must watch|read next|up next|don't miss|listen|editor's picks?|related video|photos|video~
         |read the full story|more on this|more information|exclusive video|also on [\w ]{2,30})\s?[:|»>]\s?.{1,200}
         (?:related|read next|up next|see also|read more|more on this story|more from .{1,50}|more on .{1,40}~
         |what to read next|in this series|keep reading|continue reading.{0,60}|recommended for you|around the web~

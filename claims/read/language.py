@@ -14,8 +14,8 @@ _WORDS = {
           "her she this were been has",
     "de": "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er "
           "hat dass sie nach wird bei",
-    "fr": "de la le et les des en un a à ont dit leur être du une que est pour qui dans par plus pas au sur ne se ce il sont avec son aux "
-          "d'un cette mais été",
+    "fr": "de la le et les des en un a à ont dit leur être du une que est pour qui dans par plus pas au sur ne se ce "
+          "il sont avec son aux d'un cette mais été",
     "es": "de la que el en y los del se las por un para con no una su al lo es como más pero sus le ya este ha sí "
           "porque esta entre cuando",
     "it": "di che la il un a per in una è sono del non con le si da come della i ma lo nel alla più gli anche dei "

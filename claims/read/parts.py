@@ -11,14 +11,20 @@ from claims.read.meta import date_of_label
 
 _TERMINAL = re.compile(r"[.!?…。！？][\"”’'»)\]*]{0,4}$")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”’'»)\]]{0,4}(?=\s|$)")
+_AGENCIES = r"getty(?: images)?|reuters|afp|ap photo|ap|epa|xinhua|shutterstock|alamy"
 _CREDIT_TAIL = re.compile(
-    r"(?:[([](?:[^()]{0,40}\b)?(?:photo|image|picture|credit|getty|reuters|afp|ap photo|associated press|file|epa"
-    r"|xinhua|shutterstock|alamy|via|provided by|courtesy)\b[^()]{0,80}[)\]]"
+    r"(?:[([](?:[^()]{0,40}\b)?(?:photo|image|picture|credit|file|getty)\b[^()]{0,80}[)\]]"
+    rf"|[([][^()\[\]]{{2,60}}/\s?(?:{_AGENCIES})[)\]]"
     r"|(?:^|[.|)\]”\"] ?)(?:photo|image|picture|photograph|credit|illustration)s?\s?(?:by|:|credit:)\s?[^.]{2,80}"
-    r"|[/|–—]\s?(?:getty(?: images)?|reuters|afp|ap|epa|xinhua|shutterstock|alamy|ap photo)|via getty images"
-    r"|getty images)\.?$",
+    rf"|[/|–—]\s?(?:{_AGENCIES})|via getty images|getty images)\.?$",
     re.IGNORECASE,
 )
+_AGENCY_TAIL = re.compile(
+    rf"[([](?:{_AGENCIES}|associated press"
+    r"|(?:[^()\[\]]{1,40} )?(?:via|provided by|courtesy)\b[^()\[\]]{0,60})[)\]]\.?$",
+    re.IGNORECASE,
+)
+_REPORTING = re.compile(r"\b(?:said|says|told|reported|reports|announced|according|added|wrote|tweeted)\b")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _TAG_TAIL = re.compile(r"\s*\[[^\[\]]{1,40}\]$")
 _FIGURE = re.compile(r"\d[\d.,]{0,12} ?(?:percent|per cent|%|million|billion|thousand|points?)\b")
@@ -58,9 +64,11 @@ def body(parts: list[Part]) -> tuple[int, int]:
 
 def is_credited(text: str) -> bool:
     """Ends in a photographer's or agency's credit, and holds no quotation of some length, as articles do."""
-    if len(text) > furniture.MAX_LINE or not _CREDIT_TAIL.search(text[-130:]):
+    if len(text) > furniture.MAX_LINE:
         return False
-    return not re.search(r"[“\"][^”\"]{25,}[”\"]", text)
+    if not _CREDIT_TAIL.search(text[-130:]):
+        return len(text) <= 250 and bool(_AGENCY_TAIL.search(text[-130:])) and not _REPORTING.search(text)
+    return len(rough_sentences(text)) <= 4 and not re.search(r"[“\"][^”\"]{25,}[”\"]", text)
 
 
 def is_prose(text: str) -> bool:

@@ -37,6 +37,8 @@ class Cue:
     factuality: Factuality = "plain"
     negated: bool = False
     known: bool = True
+    loose: bool = False
+    """Whether its words report only where a clause or quotation follows."""
 
 
 TABLE = """
@@ -153,6 +155,22 @@ PHRASES: dict[str, tuple[Kind, Polarity, Factuality]] = {
     "so-called": ("say", "asserts", "distanced"),
 }
 
+LOOSE = frozenset(
+    "continue put go add read answer reply sum list specify see find decide determine rule record reflect "
+    "document publish "
+    "speak talk express mention know remember understand learn discover realize realise recognize recognise look "
+    "show take".split()
+)
+"""Words that report speech or thought only where a clause or a quotation follows ("found that", not "found a coin")."""
+
+TOLD = re.compile(
+    r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?(?:accused|critici[sz]ed|blamed|condemned|charged|"
+    r"praised|told|informed|urged|asked|"
+    r"advised|warned|called|described|denounced|attacked|rebuked|mocked|hailed|labeled|labelled|dubbed)\b",
+    re.I,
+)
+"""Passives whose subject is spoken to or of, and does not speak."""
+
 NEGATION = re.compile(r"\b(?:not|never|no|neither|nor|without|hardly|cannot)\b|n['’]t\b", re.I)
 AVOIDANCE = re.compile(r"\b(?:fail|refus|declin|unable|stopp?ed short|avoid|hesitat|reluctan|unwilling)\w*\b", re.I)
 BELIEF = frozenset(
@@ -176,6 +194,13 @@ def _table() -> dict[str, tuple[Kind, Polarity, Factuality]]:
 def speaks(word: str) -> bool:
     """Whether an entry of the table reports what somebody says, thinks or shows."""
     return _table()[word][0] in ("say", "think", "show")
+
+
+def hearsay(cue: str) -> bool:
+    """Whether a cue is an adverb of hearsay and no more: "reportedly met", where those who met are not who reports."""
+    found = _WORD.findall(cue.lower())
+    adverbs = {"reportedly", "allegedly", "supposedly", "purportedly"} & set(found)
+    return bool(adverbs) and not any((x := lemma(w)) and speaks(x) for w in found if w not in adverbs)
 
 
 @cache
@@ -239,4 +264,4 @@ def classify(cue: str, before: str = "") -> Cue:
             polarity = "disputes"
         else:
             factuality = "distanced"
-    return Cue(kind, polarity, factuality, negated, entry is not None)
+    return Cue(kind, polarity, factuality, negated, entry is not None, entry is None or set(lemmas) <= LOOSE)

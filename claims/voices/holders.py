@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from claims.models import SourceKind
-from claims.voices import names
+from claims.voices import names, words
 from claims.voices.places import adjectives, states
 
 REACH = 1200
@@ -23,6 +23,9 @@ _NAME = re.compile(
 _ROLE = re.compile(r"^(?:the|this|that)\s+((?:[a-z][\w-]*\s+){0,2}[a-z][\w-]*)$", re.I)
 _FEMALE = re.compile(r"^(?:Mrs|Ms|Miss|Queen|Princess|Lady|Dame)\b|woman\b", re.I)
 _MALE = re.compile(r"^(?:Mr|King|Prince|Lord|Sir)\b|\b(?:spokesman|chairman|congressman)\b", re.I)
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)[.!?][\"”’')]*\s+(?=[\"“‘A-Z])|\n")
+_NAME_BEFORE = re.compile(r"(?<![.!?\w] )\b([A-Z][\w-]*) $")
+_NAME_AFTER = re.compile(r" ([A-Z][\w-]+)\b")
 _RELATIVE = re.compile(r"^(?:who|whose|whom|which|that)$", re.I)
 _NO_NAME = frozenset(
     "the a an in on at by for to of and but or so if when while as after before since that this these those it he "
@@ -65,6 +68,7 @@ class Resolver:
 
     def resolve(self, start: int, end: int) -> Holder:
         """The holder meant by the source ``text[start:end]``; remembers it for what follows."""
+        start, end = self._whole(start, end)
         written = " ".join(self.text[start:end].split()).strip(' ,;:"“”')
         if names.SELF.match(written):
             return Holder(written, "document", own=True)
@@ -72,6 +76,19 @@ class Resolver:
         if holder.kind != "unnamed":
             self.spoken.append(Seen(start, holder.name, holder.kind, True))
         return holder
+
+    def _whole(self, start: int, end: int) -> tuple[int, int]:
+        """A source that begins or ends inside a capitalised name, with the rest of that name."""
+        while found := _NAME_BEFORE.search(self.text[max(0, start - 40) : start]):
+            if not self.text[start : start + 1].isupper() or found[1].lower() in _NO_NAME:
+                break
+            start -= len(found[0])
+        while found := _NAME_AFTER.match(self.text, end):
+            last = re.search(r"[\w’'-]+$", self.text[start:end])
+            if not last or not last[0][:1].isupper() or found[1].lower() in _NO_NAME:
+                break
+            end = found.end()
+        return start, end
 
     def _resolve(self, written: str, at: int) -> Holder:
         kind = names.kind_of(written)
@@ -134,7 +151,11 @@ class Resolver:
         )
         near = self.text[max(0, at - 600) : at]
         met = [m for m in self.mentions(at - len(near), at) if m.kind == "person" and not wrong.search(m.name)]
-        full = [m for m in met if len(names.person_words(m.name)) > 1 or re.match(r"(?:Mr|Mrs|Ms|Dr)\b", m.name)]
+        full = [m for m in met if len(names.person_words(m.name)) > 1 or " " in m.name]
+        begin = max(at - len(near), *(m.end() + at - len(near) for m in _SENTENCE_END.finditer(near)), 0)
+        subject = next((m for m in full if m.at >= begin), None)
+        if subject:
+            return subject
         if last and at - last.at < 600:
             later = [m for m in full if m.at > last.at + len(last.name) and not _shared(m.name, last.name)]
             opening = [m for m in later if self._opens(m.at)]
@@ -180,7 +201,7 @@ class Resolver:
         said = next((s for s in back if head in s.name.lower().split() and s.name.lower() != written.lower()), None)
         if said:
             return said
-        if head in names.PERSON_ROLES:
+        if head in words.PERSON_ROLES:
             return next(
                 (
                     s
@@ -189,9 +210,9 @@ class Resolver:
                 ),
                 None,
             )
-        if head in names.OUTLET_WORDS:
+        if head in words.OUTLET_WORDS:
             return next((s for s in back if s.kind == "outlet"), None)
-        if head in names.INSTITUTION_WORDS or head in ("country", "nation"):
+        if head in words.INSTITUTION_WORDS or head in ("country", "nation"):
             wanted = ("state",) if head in ("country", "nation", "government") else ("institution",)
             named = [m for m in self.mentions(max(0, at - REACH), at) if head in m.name.lower().split()]
             if named:

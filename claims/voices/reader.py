@@ -26,6 +26,7 @@ _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|got)\s+(?:\w+ly\s+)?\w+(?:ed|en|aid|own|een|ht|ld)\b[^,;]*$|ly$", re.I
 )
 _PRONOUN = re.compile(r"^(?:he|she|it|they|his|her|its|their|i|we|you|my|our|who|which|that|one)$", re.I)
+_IMPERSONAL = re.compile(r"(?:is|was|has been|had been|will be|would be|remains|seems|appears|[’']s)\b", re.I)
 _WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -93,7 +94,11 @@ class VoiceReader:
             if found is not None:
                 holder[k] = found
         voices = [self._voice(text, said[k], holder[k], None) for k in sorted(holder)]
-        voices = [v for v in voices if not _own_voice(text, v)]
+        voices = [
+            v
+            for v in voices
+            if not build.silent(text, v.attribution, v.cue, v.kinds[-1] != "unnamed" or v.holders[-1] != names.UNNAMED)
+        ]
         for span, speaker in quotes.carried(text, sentences, said, {k for k in holder if _speaks(text, said[k])}):
             whose = holder.get(speaker) if speaker is not None else None
             if whose is None or whose.own:
@@ -112,6 +117,16 @@ class VoiceReader:
         """Who speaks in ``said[k]``; None where the document itself does."""
         one = said[k]
         if one.source is not None:
+            if (
+                one.cue is not None
+                and one.source.end <= one.cue.start
+                and cues.TOLD.search(text, one.source.end, one.cue.end)
+            ):
+                return Holder(names.UNNAMED, "unnamed")
+            subject = text[one.source.start : one.source.end].strip().lower()
+            verb = text[one.cue.start : one.cue.end] if one.cue else ""
+            if (subject in ("it", "there") and _IMPERSONAL.match(verb)) or cues.hearsay(verb):
+                return Holder(names.UNNAMED, "unnamed")
             found = resolver.resolve(one.source.start, one.source.end)
             return None if found.own else found
         cue, words = build.classify(text, one)
@@ -163,13 +178,9 @@ class VoiceReader:
             level = found
 
 
-def _own_voice(text: str, voice: build.Voice) -> bool:
-    """Whether an attribution is none to this tool: an impersonal wish or act."""
-    return voice.cue.kind in ("want", "act", "side") and voice.kinds[-1] == "unnamed"
-
-
 def _speaks(text: str, a: Attribution) -> bool:
-    return build.classify(text, a)[0].kind in ("say", "show")
+    cue, _ = build.classify(text, a)
+    return cue.kind in ("say", "show", "think") and not build.silent(text, a, cue, True)
 
 
 def _between(text: str, a: Attribution, b: Attribution) -> str:

@@ -43,6 +43,7 @@ _FRAME = re.compile(
 )
 """What only leads up to an attribution: a date or place ahead, "it was" before the cue."""
 _LEAD = re.compile(r"^(?:[\s,;:–—-]+|that\s+(?!is\b|was\b|are\b|were\b|the\s+\w+\s+(?:is|was)\b\s*$))+", re.I)
+_OPENS = re.compile(r"\s*(?:(?:that|whether|if|how|why|as)\b|[\"“‘])", re.I)
 _PRONOUN = re.compile(
     r"^(?:[\"“‘']?(?:and|but|so|yet|however|also|moreover|meanwhile|still|then),?\s+)?[\"“‘']?"
     r"(?:he|she|it|they|this|these|those|that|such|his|her|its|their|both|the (?:latter|former|"
@@ -140,6 +141,11 @@ def _region(
 def _pieces(text: str, region: Stretch, voice: Voice) -> list[Stretch]:
     """A content's extent inside a region: whole, or in two where its cue stands between two clauses of their own."""
     parts = [(max(a, region[0]), min(b, region[1])) for a, b in voice.content if a < region[1] and b > region[0]]
+    main = [p for p in parts if _words(text, p) >= 6 or _FINITE.search(text, p[0], p[1])]
+    if len(parts) > 1 and main:
+        parts = main
+    if len(parts) == 1 and voice.polarity == "asserts" and not clausal(text, parts[0]):
+        return [_with_cue(text, parts[0], region, voice)]
     if not parts:
         return []
     if len(parts) > 1 and all(_words(text, p) >= 6 for p in parts):
@@ -149,6 +155,27 @@ def _pieces(text: str, region: Stretch, voice: Voice) -> list[Stretch]:
     if len(long) > 1 and sum(_words(text, p) for p in long) < 0.6 * _words(text, whole):
         return [max(long, key=lambda p: p[1] - p[0])]
     return [whole]
+
+
+def clausal(text: str, part: Stretch) -> bool:
+    """Whether a content says something by itself: a quotation, a that-clause, or a stretch with a finite verb."""
+    return opens_clause(text, part) or bool(_FINITE.search(text, *part))
+
+
+def opens_clause(text: str, part: Stretch) -> bool:
+    """Whether a content is opened as a clause or a quotation is: by "that", "how", "as" (seen as), or a mark."""
+    ahead = text[max(0, part[0] - 6) : part[0]]
+    return bool(_OPENS.match(text, *part)) or bool(re.search(r"[\"“‘:]\s*$|\b(?:that|as)\s+$", ahead))
+
+
+def _with_cue(text: str, part: Stretch, region: Stretch, voice: Voice) -> Stretch:
+    """A content that is a mere name or infinitive from its cue on ("criticised the treaty"), or from a near subject."""
+    source, cue = voice.attribution.source, voice.attribution.cue
+    if cue is None or not region[0] <= cue.start < part[0] or part[0] - cue.end > 60:
+        return part
+    if source is not None and region[0] <= source.start and source.end <= cue.start and cue.start - source.end < 40:
+        return source.start, part[1]
+    return cue.start, part[1]
 
 
 def _own(text: str, region: Stretch, taken: Sequence[Stretch]) -> Stretch | None:
@@ -196,7 +223,19 @@ def trim(text: str, start: int, end: int) -> Stretch:
 
 def negligible(text: str, attribution: Attribution) -> bool:
     """A content of a few words: a name, a scare quote, a frame's echo."""
-    return sum(len(_WORDS.findall(text, c.start, c.end)) for c in attribution.content) < LEAST_CONTENT
+    found = [w for c in attribution.content for w in _WORDS.findall(text, c.start, c.end)]
+    return len(found) < LEAST_CONTENT or sum(len(w) > 3 for w in found) < 2
+
+
+def silent(text: str, attribution: Attribution, cue: Cue, named: bool) -> bool:
+    """Whether an attribution gives nobody a voice: it tells of a mind or deed, or nobody in particular thinks it."""
+    if cue.kind in SILENT:
+        return True
+    parts = [(c.start, c.end) for c in attribution.content]
+    clause = any(clausal(text, p) for p in parts)
+    if cue.loose and attribution.cue is not None and not any(opens_clause(text, p) for p in parts):
+        return True
+    return not named and (cue.kind in ("think", "side") or not clause)
 
 
 def compose(outer: Voice | None, cue: Cue) -> tuple[Polarity, Factuality]:

@@ -36,10 +36,18 @@ class Failed(Message):
 
 
 class Place(Screen[None]):
-    """A screen one can go to and come back from. It owns its state; its widgets only show it."""
+    """A screen one can go to and come back from. It owns its state; its widgets only show it.
+
+    Screens keep their widgets as attributes and never look them up: an answer or a timer may come while a screen that
+    one has left is being taken apart.
+    """
 
     PLACE: ClassVar[str] = ""
     """Its name in :mod:`tui.commands`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.head = Band(self.draw_head, id="head")
 
     @property
     def contested(self) -> ContestedApp:
@@ -68,6 +76,9 @@ class Place(Screen[None]):
             return
         except ClaimsError as error:
             message = Failed(error)
+        except Exception as error:  # a worker would swallow it, and the screen would stay empty without a word
+            self.log.error(error)
+            message = Failed(ClaimsError(f"This could not be read: {type(error).__name__}: {error}"))
         if not worker.is_cancelled:
             self.post_message(message)
 
@@ -80,7 +91,7 @@ class Place(Screen[None]):
 
     def frame(self) -> ComposeResult:
         """The head line; call it first in ``compose``."""
-        yield Band(self.draw_head, id="head")
+        yield self.head
 
     def foot(self) -> ComposeResult:
         """The key line; call it last."""
@@ -103,7 +114,7 @@ class Place(Screen[None]):
 
     def refresh_head(self) -> None:
         """The head's facts have changed."""
-        self.query_one("#head", Band).show(self.draw_head)
+        self.head.show(self.draw_head)
 
     # -- for the app
 

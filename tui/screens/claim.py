@@ -56,16 +56,20 @@ class ClaimScreen(Place):
         self.source_id = source_id
         self.claim: ClaimRow | None = None
         self.sides: dict[Stance, list[MentionRow]] = {stance: [] for stance in marks.STANCES}
+        self.wording = Band(self.draw_claim, id="wording")
+        self.titles = {stance: Band(id=f"title-{stance}", classes="side-title") for stance in marks.STANCES}
+        self.columns = {stance: Evidence(block, id=stance) for stance in marks.STANCES}
+        self.boxes = {stance: Container(id=f"side-{stance}", classes="side") for stance in marks.STANCES}
 
     def compose(self) -> ComposeResult:
         """The wording, then the sides."""
         yield from self.frame()
-        yield Band(self.draw_claim, id="wording")
+        yield self.wording
         with Container(id="sides"):
             for stance in marks.STANCES:
-                with Container(id=f"side-{stance}", classes="side"):
-                    yield Band(id=f"title-{stance}", classes="side-title")
-                    yield Evidence(block, id=stance)
+                with self.boxes[stance]:
+                    yield self.titles[stance]
+                    yield self.columns[stance]
         yield from self.foot()
 
     def load(self) -> None:
@@ -89,9 +93,9 @@ class ClaimScreen(Place):
             if start is None and at is not None:
                 start = (stance, at)
             self.column(stance).fill(side, cursor=self.column(stance).cursor if not first else at or 0)
-            self.query_one(f"#title-{stance}", Band).show(self._draw_title(stance))
-            self.query_one(f"#side-{stance}").set_class(not side, "-none")
-        self.query_one("#wording", Band).show(self.draw_claim)
+            self.titles[stance].show(self._draw_title(stance))
+            self.boxes[stance].set_class(not side, "-none")
+        self.wording.show(self.draw_claim)
         self.refresh_head()
         if first:
             self.column(start[0] if start else self._first()).focus()
@@ -101,7 +105,7 @@ class ClaimScreen(Place):
 
     def column(self, stance: Stance) -> Evidence:
         """The list of one side."""
-        return self.query_one(f"#{stance}", Evidence)
+        return self.columns[stance]
 
     @property
     def side(self) -> Stance:
@@ -201,4 +205,4 @@ class ClaimScreen(Place):
 
     def on_resize(self, event: events.Resize) -> None:
         """The wording may take more lines where there is room."""
-        self.query_one("#wording", Band).show(self.draw_claim)
+        self.wording.show(self.draw_claim)

@@ -105,18 +105,23 @@ class ClaimsScreen(Place):
         self._keep = 0
         self._previewing: Preference = "auto"
         self._pause: Timer | None = None
+        self.sub = Band(self.draw_sub, id="sub")
+        self.entry = Filter("words of the claim or its sentences")
+        self.body = Container(id="body", classes="filled")
+        self.rows = Rows[ClaimRow](self.draw_row, id="claims")
+        self.preview = Preview(id="preview")
 
     def compose(self) -> ComposeResult:
         """Head, what the list is narrowed to, the list and the preview."""
         yield from self.frame()
-        yield Band(self.draw_sub, id="sub")
-        yield Filter("words of the claim or its sentences")
+        yield self.sub
+        yield self.entry
         yield Band(rows_of.welcome(self.contested.database), id="welcome")
-        with Container(id="body", classes="filled"):
+        with self.body:
             with Container(id="listing"):
                 yield Band(lambda width: [rows_of.head(width)], id="columns", classes="columns-head")
-                yield Rows[ClaimRow](self.draw_row, id="claims")
-            yield Preview(id="preview")
+                yield self.rows
+            yield self.preview
         yield from self.foot()
 
     def on_mount(self) -> None:
@@ -130,21 +135,13 @@ class ClaimsScreen(Place):
         self._keep = row if isinstance(row, int) else 0
         self._previewing = cast(Preference, preview) if preview in ("auto", "on", "off") else "auto"
         if self.query_now.words:
-            entry = self.query_one(Filter)
-            with entry.prevent(Filter.Changed):
-                entry.value = self.query_now.words
-            entry.add_class("-on")
+            self.entry.reset(self.query_now.words)
         self.rows.focus()
         self.load()
 
     def remembered(self) -> dict[str, Any]:
         """For the state file."""
         return {"query": self.query_now.model_dump(), "row": self.rows.cursor, "preview": self._previewing}
-
-    @property
-    def rows(self) -> Rows[ClaimRow]:
-        """The list."""
-        return cast("Rows[ClaimRow]", self.query_one("#claims", Rows))
 
     # -- reading
 
@@ -165,7 +162,7 @@ class ClaimsScreen(Place):
             return views.count_claims(**query.narrowing()), rows
 
         self.ask("list", question, lambda found: Listed(query, *found))
-        self.query_one("#sub", Band).show(self.draw_sub)
+        self.sub.show(self.draw_sub)
 
     @on(Counted)
     def counted(self, message: Counted) -> None:
@@ -173,7 +170,7 @@ class ClaimsScreen(Place):
         self.overview = message.overview
         self.set_class(message.overview is None or message.overview.documents == 0, "-empty")
         self.refresh_head()
-        self.query_one("#sub", Band).show(self.draw_sub)
+        self.sub.show(self.draw_sub)
 
     @on(Listed)
     def listed(self, message: Listed) -> None:
@@ -183,7 +180,7 @@ class ClaimsScreen(Place):
         self.count = message.count
         self.rows.fill(message.count, message.rows, cursor=self._keep)
         self._keep = 0
-        self.query_one("#sub", Band).show(self.draw_sub)
+        self.sub.show(self.draw_sub)
         self._preview_soon()
 
     @on(Rows.Wanted)
@@ -243,7 +240,7 @@ class ClaimsScreen(Place):
             fits = ""
         elif self._previewing == "on" and not fits:
             fits = "-below"
-        body = self.query_one("#body")
+        body = self.body
         for name in ("-right", "-below"):
             body.set_class(fits == name, name)
         room = width * 3 // 5 if fits == "-right" else width
@@ -260,8 +257,7 @@ class ClaimsScreen(Place):
         self._preview_soon()
 
     def _shown(self) -> bool:
-        body = self.query_one("#body")
-        return body.has_class("-right") or body.has_class("-below")
+        return self.body.has_class("-right") or self.body.has_class("-below")
 
     def _preview_soon(self) -> None:
         if self._pause is not None:
@@ -274,14 +270,14 @@ class ClaimsScreen(Place):
             return
         claim = self.rows.current
         if claim is None:
-            self.query_one(Preview).show(None, [])
+            self.preview.show(None, [])
             return
         self.ask("preview", lambda views: views.mentions(claim.id), lambda marked: Previewed(claim, marked))
 
     @on(Previewed)
     def previewed(self, message: Previewed) -> None:
         """Its marks have come."""
-        self.query_one(Preview).show(message.claim, message.mentions)
+        self.preview.show(message.claim, message.mentions)
 
     # -- commands
 
@@ -292,7 +288,7 @@ class ClaimsScreen(Place):
 
     def action_filter(self) -> None:
         """Type a filter."""
-        self.query_one(Filter).open(self.query_now.words)
+        self.entry.open(self.query_now.words)
 
     @on(Filter.Typed)
     def typed(self, message: Filter.Typed) -> None:
@@ -343,10 +339,7 @@ class ClaimsScreen(Place):
     def leave(self) -> bool:
         """Back, on the first screen, widens the list again."""
         if self.query_now != (plain := Query(order=self.query_now.order, reverse=self.query_now.reverse)):
-            entry = self.query_one(Filter)
-            with entry.prevent(Filter.Changed):
-                entry.value = ""
-            entry.remove_class("-on")
+            self.entry.reset("")
             self.query_now = plain
             self._list()
         return True

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 from claims.rows import ClaimRow
 from tui import marks
 from tui.safe import one_line
 from tui.widgets.band import Draw
-from tui.wrap import Line, Run, clip, crop, dress, ends, fit, flatten, length, paragraph
+from tui.wrap import Line, Run, clip, dress, ends, fit, flatten, length, paragraph
 
 ONE_LINE = 104
 """Cells from which a claim fits on one line with its columns."""
@@ -90,7 +91,7 @@ def welcome(database: Path) -> Draw:
     """What to do with an empty database."""
 
     def lines(width: int) -> list[Line]:
-        db = f"--db {one_line(str(database))} " if database.name != "claims.db" else ""
+        db = "" if str(database) == "claims.db" else f"--db {one_line(shlex.quote(str(database)))} "
         text = "Contested reads articles, finds claims that recur in them, and shows who asserts and who disputes each."
         return [
             [("Nothing to read yet", "title")],
@@ -99,7 +100,7 @@ def welcome(database: Path) -> Draw:
             [],
             [("Leave with ", ""), ("q", "key"), (" and give it files or a folder:", "")],
             [],
-            crop([("    claims " + db + "ingest PATH...", "strong")], width),
+            *[[("    ", ""), *line] for line in paragraph(f"claims {db}ingest PATH...", width - 4, roles="strong")],
             [],
             *paragraph(
                 "An ingest running in another terminal shows up here with r (read again). F1 explains every key.",

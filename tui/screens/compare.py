@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -57,12 +57,14 @@ class CompareScreen(Place):
         self.a, self.b = a, b
         self.compared: Comparison | None = None
         self.items: list[Item] = []
+        self.sub = Band(self.draw_sub, id="sub")
+        self.blocks = Blocks[Item](self.draw_item, gap=0, lead=lambda item: 2 if item.heading else 0, id="groups")
 
     def compose(self) -> ComposeResult:
         """Whose claims, then the groups."""
         yield from self.frame()
-        yield Band(self.draw_sub, id="sub")
-        yield Blocks[Item](self.draw_item, gap=0, lead=lambda item: 2 if item.heading else 0, id="groups")
+        yield self.sub
+        yield self.blocks
         yield from self.foot()
 
     def on_mount(self) -> None:
@@ -71,11 +73,6 @@ class CompareScreen(Place):
         if self.a is None or self.b is None:
             self.call_after_refresh(self.action_choose)
         self.load()
-
-    @property
-    def blocks(self) -> Blocks[Item]:
-        """The list."""
-        return cast("Blocks[Item]", self.query_one("#groups", Blocks))
 
     def memo(self) -> Memo:
         """See the base."""
@@ -116,7 +113,7 @@ class CompareScreen(Place):
             for n, claim in enumerate(rows)
         ]
         self.blocks.fill(self.items, cursor=self.blocks.cursor)
-        self.query_one("#sub", Band).show(self.draw_sub)
+        self.sub.show(self.draw_sub)
         self.refresh_head()
 
     # -- painting

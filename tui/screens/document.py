@@ -84,25 +84,29 @@ class DocumentScreen(Place):
         self.article: Article | None = None
         self.at = 0
         self._voices: dict[int, int] = {}
+        self.facts = Band(self.draw_facts, id="facts")
+        self.reading = Reading(id="text")
+        self.voices = Band(self.draw_voices, id="voices")
+        self.detail = Band(self.draw_mark, id="detail")
 
     def compose(self) -> ComposeResult:
         """Facts, text beside its voices, the chosen mark."""
         yield from self.frame()
-        yield Band(self.draw_facts, id="facts")
+        yield self.facts
         with Container(id="page"):
-            yield Reading(id="text")
-            yield Band(self.draw_voices, id="voices")
-        yield Band(self.draw_mark, id="detail")
+            yield self.reading
+            yield self.voices
+        yield self.detail
         yield from self.foot()
 
     def on_mount(self) -> None:
         """The text has the focus, its width decides the layout: read once that is known."""
-        self.query_one(Reading).focus()
+        self.reading.focus()
         self.call_after_refresh(self.load)
 
     def load(self) -> None:
         """The article, its sentences and marks, laid out for the width there is."""
-        document_id, width = self.document_id, self.query_one(Reading).text_width
+        document_id, width = self.document_id, self.reading.text_width
 
         def question(views: Views) -> Article:
             mentions = views.document_mentions(document_id)
@@ -129,8 +133,8 @@ class DocumentScreen(Place):
             self.at = at if at is not None else 0
         self.at = min(self.at, max(0, len(article.mentions) - 1))
         self.refresh_head()
-        for name, draw in (("#facts", self.draw_facts), ("#voices", self.draw_voices)):
-            self.query_one(name, Band).show(draw)
+        self.facts.show(self.draw_facts)
+        self.voices.show(self.draw_voices)
         self._show(article.page)
 
     @on(LaidOut)
@@ -139,9 +143,9 @@ class DocumentScreen(Place):
         self._show(message.page)
 
     def _show(self, page: Page) -> None:
-        text = self.query_one(Reading)
+        text = self.reading
         text.show(page, self._looks())
-        self.query_one("#detail", Band).show(self.draw_mark)
+        self.detail.show(self.draw_mark)
         if page.width != text.text_width:
             self._lay_out()
         self.call_after_refresh(self._go)
@@ -151,7 +155,7 @@ class DocumentScreen(Place):
         self.call_after_refresh(self._lay_out)
 
     def _lay_out(self) -> None:
-        article, text = self.article, self.query_one(Reading)
+        article, text = self.article, self.reading
         width = text.text_width
         if article is None or (text.page is not None and text.page.width == width):
             return
@@ -199,9 +203,9 @@ class DocumentScreen(Place):
             return
         self.mention_id = mention.id
         end = mention.sentence_start + len(mention.sentence)
-        self.query_one(Reading).go_to(mention.sentence_start, end, self._looks())
-        self.query_one("#detail", Band).show(self.draw_mark)
-        self.query_one("#voices", Band).show(self.draw_voices)
+        self.reading.go_to(mention.sentence_start, end, self._looks())
+        self.detail.show(self.draw_mark)
+        self.voices.show(self.draw_voices)
 
     def action_step(self, step: int) -> None:
         """To the next or the previous mark; past the last one comes the first."""
@@ -309,17 +313,17 @@ class DocumentScreen(Place):
 
     def action_scroll_text(self, lines: int) -> None:
         """Scroll by lines."""
-        text = self.query_one(Reading)
+        text = self.reading
         text.scroll_to(y=text.scroll_offset.y + lines, animate=False)
 
     def action_page_text(self, pages: int) -> None:
         """Scroll by screenfuls."""
-        text = self.query_one(Reading)
+        text = self.reading
         text.scroll_to(y=text.scroll_offset.y + pages * max(1, text.size.height - 2), animate=False)
 
     def action_edge(self, end: int) -> None:
         """To the head or the end."""
-        text = self.query_one(Reading)
+        text = self.reading
         text.scroll_to(y=text.max_scroll_y if end else 0, animate=False)
 
     def action_address(self) -> None:

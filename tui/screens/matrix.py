@@ -52,24 +52,22 @@ class MatrixScreen(Place):
         super().__init__()
         self.matrix: Matrix | None = None
         self.only_contested = False
+        self.sub = Band(self.draw_sub, id="sub")
+        self.grid = Grid(self.draw_cell, id="grid")
+        self.detail = Band(self.draw_detail, id="detail")
 
     def compose(self) -> ComposeResult:
         """What it holds, the grid, the cell in words."""
         yield from self.frame()
-        yield Band(self.draw_sub, id="sub")
-        yield Grid(self.draw_cell, id="grid")
-        yield Band(self.draw_detail, id="detail")
+        yield self.sub
+        yield self.grid
+        yield self.detail
         yield from self.foot()
 
     def on_mount(self) -> None:
         """The grid has the focus."""
         self.grid.focus()
         self.load()
-
-    @property
-    def grid(self) -> Grid:
-        """The table."""
-        return self.query_one("#grid", Grid)
 
     def memo(self) -> Memo:
         """See the base."""
@@ -91,7 +89,7 @@ class MatrixScreen(Place):
             (one_line(claim.text)[:200], "strong" if claim.contested else "muted") for claim in message.matrix.claims
         ]
         self.grid.fill(names, titles)
-        self.query_one("#sub", Band).show(self.draw_sub)
+        self.sub.show(self.draw_sub)
 
     def draw_cell(self, row: int, column: int, width: int) -> Piece:
         """Sign alone, or sign and word where there is room."""
@@ -130,7 +128,7 @@ class MatrixScreen(Place):
     @on(Grid.Moved)
     def moved(self) -> None:
         """Another cell."""
-        self.query_one("#detail", Band).show(self.draw_detail)
+        self.detail.show(self.draw_detail)
 
     # -- commands
 

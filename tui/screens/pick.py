@@ -47,18 +47,20 @@ class PickScreen(ModalScreen[int | None]):
         self._title = title
         self._without = without
         self._sources: list[SourceRow] = []
+        self.letters = Letters(placeholder="letters of a name", compact=True, id="letters")
+        self.rows = Rows[SourceRow](self.draw_row, id="picks")
 
     def compose(self) -> ComposeResult:
         """Letters over a list."""
         with Vertical(id="pick") as box:
             box.border_title = self._title.replace("[", "(")
             box.border_subtitle = "enter chooses, escape closes"
-            yield Letters(placeholder="letters of a name", compact=True, id="letters")
-            yield Rows[SourceRow](self.draw_row, id="picks")
+            yield self.letters
+            yield self.rows
 
     def on_mount(self) -> None:
         """Read the sources."""
-        self.query_one(Letters).focus()
+        self.letters.focus()
         self.run_worker(self._read, thread=True, exit_on_error=False)
 
     def _read(self) -> None:
@@ -70,11 +72,6 @@ class PickScreen(ModalScreen[int | None]):
         if not get_current_worker().is_cancelled:
             self.post_message(Found(found))
 
-    @property
-    def rows(self) -> Rows[SourceRow]:
-        """The list."""
-        return cast("Rows[SourceRow]", self.query_one("#picks", Rows))
-
     @on(Found)
     def found(self, message: Found) -> None:
         """They have come."""
@@ -83,7 +80,7 @@ class PickScreen(ModalScreen[int | None]):
 
     @on(Input.Changed)
     def _narrow(self) -> None:
-        shown = narrowed(self._sources, self.query_one(Letters).value)
+        shown = narrowed(self._sources, self.letters.value)
         self.rows.fill(len(shown), shown)
 
     def draw_row(self, source: SourceRow, width: int) -> Sequence[Line]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -45,23 +45,20 @@ class SourceScreen(Place):
         self.source: SourceRow | None = None
         self.claims: list[SourceClaim] = []
         self.only_contested = False
+        self.sub = Band(self.draw_source, id="sub")
+        self.rows = Rows[SourceClaim](self.draw_row, height=2, id="said")
 
     def compose(self) -> ComposeResult:
         """Who it is, then the claims."""
         yield from self.frame()
-        yield Band(self.draw_source, id="sub")
-        yield Rows[SourceClaim](self.draw_row, height=2, id="said")
+        yield self.sub
+        yield self.rows
         yield from self.foot()
 
     def on_mount(self) -> None:
         """The list has the keys."""
         self.rows.focus()
         self.load()
-
-    @property
-    def rows(self) -> Rows[SourceClaim]:
-        """The list."""
-        return cast("Rows[SourceClaim]", self.query_one("#said", Rows))
 
     def memo(self) -> Memo:
         """See the base."""
@@ -86,7 +83,7 @@ class SourceScreen(Place):
     def _list(self, cursor: int = 0) -> None:
         shown = [said for said in self.claims if said.contested or not self.only_contested]
         self.rows.fill(len(shown), shown, cursor=cursor)
-        self.query_one("#sub", Band).show(self.draw_source)
+        self.sub.show(self.draw_source)
 
     def crumbs(self) -> Line:
         """Whose claims."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -68,25 +68,23 @@ class SourcesScreen(Place):
         self.words, self.kind, self.sort = "", "all", "sides"
         self.marked: SourceRow | None = None
         self.most = 0
+        self.sub = Band(self.draw_sub, id="sub")
+        self.entry = Filter("letters of a name")
+        self.rows = Rows[SourceRow](self.draw_row, id="sources")
 
     def compose(self) -> ComposeResult:
         """Head, what is shown, the list."""
         yield from self.frame()
-        yield Band(self.draw_sub, id="sub")
-        yield Filter("letters of a name")
+        yield self.sub
+        yield self.entry
         yield Band(lambda width: [rows_of.head(width)], classes="columns-head")
-        yield Rows[SourceRow](self.draw_row, id="sources")
+        yield self.rows
         yield from self.foot()
 
     def on_mount(self) -> None:
         """The list has the keys."""
         self.rows.focus()
         self.load()
-
-    @property
-    def rows(self) -> Rows[SourceRow]:
-        """The list."""
-        return cast("Rows[SourceRow]", self.query_one("#sources", Rows))
 
     def memo(self) -> Memo:
         """See the base."""
@@ -107,7 +105,7 @@ class SourcesScreen(Place):
     def _list(self, cursor: int = 0) -> None:
         shown = sorted(narrowed(self.sources, self.words, self.kind), key=SORTS[self.sort][1])
         self.rows.fill(len(shown), shown, cursor=cursor)
-        self.query_one("#sub", Band).show(self.draw_sub)
+        self.sub.show(self.draw_sub)
 
     def draw_sub(self, width: int) -> list[Line]:
         """What is shown, in which order."""
@@ -135,7 +133,7 @@ class SourcesScreen(Place):
 
     def action_filter(self) -> None:
         """Type a filter."""
-        self.query_one(Filter).open(self.words)
+        self.entry.open(self.words)
 
     @on(Filter.Typed)
     def typed(self, message: Filter.Typed) -> None:
@@ -180,10 +178,7 @@ class SourcesScreen(Place):
         if not (self.words or self.marked or self.kind != "all"):
             return False
         self.words, self.marked, self.kind = "", None, "all"
-        entry = self.query_one(Filter)
-        with entry.prevent(Filter.Changed):
-            entry.value = ""
-        entry.remove_class("-on")
+        self.entry.reset("")
         self._list()
         return True
 

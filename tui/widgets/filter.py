@@ -40,6 +40,12 @@ class Filter(Input):
         self.cursor_position = len(words)
         self.focus()
 
+    def reset(self, words: str) -> None:
+        """Other words, set by the screen: shown while there are any, and not reported back."""
+        with self.prevent(Input.Changed):
+            self.value = words
+        self.set_class(bool(words), "-on")
+
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -16,6 +17,7 @@ from tui.widgets.band import Band
 from tui.wrap import Line, paragraph
 
 TITLES: dict[Stance, str] = {"asserts": "ASSERTS", "disputes": "DISPUTES", "reports": "REPORTS"}
+SIDES: tuple[Stance, ...] = ("asserts", "disputes")
 MOST = 30
 """Marks drawn of each side: a preview has no room for more."""
 
@@ -27,20 +29,23 @@ class Preview(Container):
         super().__init__(id=id)
         self._claim: ClaimRow | None = None
         self._mentions: Sequence[MentionRow] = ()
+        self._head_band = Band(self._head, id="preview-head")
+        self._sides: dict[Stance, Band] = {
+            stance: Band(partial(self._side, stance), id=f"preview-{stance}", classes="side") for stance in SIDES
+        }
 
     def compose(self) -> ComposeResult:
         """Three bands; the style sets them side by side or one below the other."""
-        yield Band(self._head, id="preview-head")
+        yield self._head_band
         with Container(id="preview-sides"):
-            yield Band(lambda width: self._side("asserts", width), id="preview-asserts", classes="side")
-            yield Band(lambda width: self._side("disputes", width), id="preview-disputes", classes="side")
+            yield from self._sides.values()
 
     def show(self, claim: ClaimRow | None, mentions: Sequence[MentionRow]) -> None:
         """Another claim."""
         self._claim, self._mentions = claim, mentions
-        self.query_one("#preview-head", Band).show(self._head)
-        self.query_one("#preview-asserts", Band).show(lambda width: self._side("asserts", width))
-        self.query_one("#preview-disputes", Band).show(lambda width: self._side("disputes", width))
+        self._head_band.show(self._head)
+        for stance, band in self._sides.items():
+            band.show(partial(self._side, stance))
 
     def _head(self, width: int) -> list[Line]:
         if self._claim is None:

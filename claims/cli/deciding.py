@@ -1,0 +1,212 @@
+"""Commands by which the analyst decides: each is an entry of the log, can be undone, and holds through every ingest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from claims.cli.common import Context, as_json, emit, pass_context, say, shared, table
+from claims.safe import one_line
+
+if TYPE_CHECKING:
+    from claims.decisions import Decision, Decisions
+
+
+@contextmanager
+def _decisions(context: Context) -> Iterator[Decisions]:
+    from claims.decisions import Decisions
+    from claims.store import Store
+
+    context.views.close()  # opened for reading: says so if there is no such database, instead of making one
+    store = Store.open(context.database)
+    try:
+        yield Decisions(store)
+    finally:
+        store.close()
+
+
+def _decide(context: Context, decide: Callable[[Decisions], Decision]) -> None:
+    with _decisions(context) as decisions:
+        done = decide(decisions)
+    say(one_line(f"{done.id}: {done.kind} {done.what}. Take it back with: claims undo"))
+
+
+@click.command()
+@click.argument("into", type=int, metavar="INTO")
+@click.argument("others", type=int, nargs=-1, required=True, metavar="ID...")
+@shared
+@pass_context
+def merge(context: Context, into: int, others: tuple[int, ...]) -> None:
+    """Make several claims one: the IDs go into INTO, and answer with it for ever.
+
+    \b
+    Example:
+      claims merge 12 40 41
+    """
+    _decide(context, lambda d: d.merge(into, others))
+
+
+@click.command()
+@click.argument("claim_id", type=int, metavar="ID")
+@click.argument("mentions", type=int, nargs=-1, required=True, metavar="MENTION...")
+@click.option("--text", help="How the new claim reads; by default it is worded after the first mention.")
+@shared
+@pass_context
+def split(context: Context, claim_id: int, mentions: tuple[int, ...], text: str | None) -> None:
+    """Take mentions out of a claim into a new one. Mentions are numbered in claims show ID.
+
+    \b
+    Example:
+      claims split 12 301 305
+    """
+    _decide(context, lambda d: d.split(claim_id, mentions, text))
+
+
+@click.command()
+@click.argument("claim_id", type=int, metavar="ID")
+@click.argument("text")
+@shared
+@pass_context
+def rename(context: Context, claim_id: int, text: str) -> None:
+    """Word a claim yourself; no ingest words it otherwise afterwards.
+
+    \b
+    Example:
+      claims rename 12 "The port will close."
+    """
+    _decide(context, lambda d: d.rename(claim_id, text))
+
+
+@click.command()
+@click.argument("mention", type=int)
+@click.argument("claim_id", type=int, metavar="ID")
+@shared
+@pass_context
+def move(context: Context, mention: int, claim_id: int) -> None:
+    """Put a mention under another claim.
+
+    \b
+    Example:
+      claims move 301 14
+    """
+    _decide(context, lambda d: d.move(mention, claim_id))
+
+
+@click.command()
+@click.argument("mention", type=int)
+@click.argument("side", type=click.Choice(["asserts", "disputes", "reports"]))
+@shared
+@pass_context
+def stance(context: Context, mention: int, side: str) -> None:
+    """Say which way a mention goes; no model overrules it.
+
+    \b
+    Example:
+      claims stance 301 disputes
+    """
+    _decide(context, lambda d: d.stance(mention, side))  # type: ignore[arg-type]
+
+
+@click.command()
+@click.argument("claim_id", type=int, metavar="ID")
+@click.option("--off", is_flag=True, help="Let it go again.")
+@shared
+@pass_context
+def pin(context: Context, claim_id: int, off: bool) -> None:
+    """Keep a claim in every list, even if it does not recur.
+
+    \b
+    Example:
+      claims pin 12
+    """
+    _decide(context, lambda d: d.pin(claim_id, pinned=not off))
+
+
+@click.command()
+@click.argument("name")
+@click.argument("of", metavar="OF")
+@shared
+@pass_context
+def alias(context: Context, name: str, of: str) -> None:
+    """Say that NAME is OF: two names of one source.
+
+    \b
+    Example:
+      claims alias "the Deputy Secretary" "Kurt Campbell"
+    """
+    _decide(context, lambda d: d.alias(name, of))
+
+
+@click.command()
+@click.argument("name")
+@shared
+@pass_context
+def unalias(context: Context, name: str) -> None:
+    """Say that NAME is a source of its own, not the one it was taken for.
+
+    \b
+    Example:
+      claims unalias "Caitlin Campbell"
+    """
+    _decide(context, lambda d: d.unalias(name))
+
+
+@click.command()
+@shared
+@pass_context
+def undo(context: Context) -> None:
+    """Take back the last decision that stands.
+
+    \b
+    Example:
+      claims undo
+    """
+    with _decisions(context) as decisions:
+        done = decisions.undo()
+    say(one_line(f"{done.id}: undone, {done.what}. Make it stand again with: claims redo"))
+
+
+@click.command()
+@shared
+@pass_context
+def redo(context: Context) -> None:
+    """Make the last undone decision stand again.
+
+    \b
+    Example:
+      claims redo
+    """
+    with _decisions(context) as decisions:
+        done = decisions.redo()
+    say(one_line(f"{done.id}: stands again, {done.what}"))
+
+
+@click.command()
+@as_json
+@shared
+@pass_context
+def log(context: Context, as_json: bool) -> None:
+    """Every decision, oldest first; an undone one is marked.
+
+    \b
+    Example:
+      claims log
+    """
+    with _decisions(context) as decisions:
+        entries = decisions.log()
+    if as_json:
+        emit(entries)
+        return
+    table(
+        ["ID", "AT", "BY", "KIND", "", "WHAT"],
+        [
+            (e.id, e.at, e.analyst, e.kind, "" if e.standing or e.kind in ("undo", "redo") else "undone", e.what)
+            for e in entries
+        ],
+    )
+
+
+COMMANDS = (merge, split, rename, move, stance, pin, alias, unalias, undo, redo, log)

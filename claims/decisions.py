@@ -1,0 +1,214 @@
+"""The analyst's decisions: merge, split, rename, move, set a stance, pin, say who is who; undo and redo.
+
+Each decision is one entry of a log that is only ever appended to. An entry holds what was asked and, row by row, what
+it changed from and to: undoing an entry puts the former values back, redoing it the later ones. Nothing is deleted, no
+id is used again, and no model overrules what a person said: ``by_hand`` marks and wordings are left alone by ingest.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
+
+from claims.errors import NotFound, UsageProblem
+from claims.models import Frozen, Stance
+from claims.store import Change, Store
+from claims.voices.names import key_of
+
+Kind = Literal["merge", "split", "rename", "move", "stance", "pin", "unpin", "alias", "unalias", "undo", "redo"]
+
+
+class Decision(Frozen):
+    """One entry of the log. ``standing`` is false for one that has been undone."""
+
+    id: int
+    at: str
+    analyst: str
+    kind: Kind
+    what: str
+    """The decision in words."""
+    standing: bool
+
+
+class Decisions:
+    """Makes decisions over one store, in the name of ``analyst`` (the user of the machine, by default)."""
+
+    def __init__(self, store: Store, analyst: str | None = None) -> None:
+        self._store = store
+        self._analyst = analyst or _user()
+
+    # -- claims
+
+    def merge(self, into: int, others: Iterable[int]) -> Decision:
+        """Make several claims one; the others' ids answer with ``into`` from now on."""
+        target = self._claim(into)
+        gone = [c for c in dict.fromkeys(self._claim(other) for other in others) if c != target]
+        if not gone:
+            raise UsageProblem(f"Claim {into} is already one with those. Name another claim to merge into it.")
+        changes = [Change("claim", c, "merged_into", None, target) for c in gone]
+        for claim in gone:
+            changes += [Change("mention", m, "claim_id", claim, target) for m in self._store.mention_ids(claim)]
+        return self._decide("merge", f"claims {_list(gone)} into {target}", changes)
+
+    def split(self, claim_id: int, mention_ids: Sequence[int], text: str | None = None) -> Decision:
+        """Take marks out of a claim into a new one, worded ``text`` or after the first of them."""
+        claim = self._claim(claim_id)
+        inside = set(self._store.mention_ids(claim))
+        if wrong := [m for m in mention_ids if m not in inside]:
+            raise UsageProblem(f"Mention {wrong[0]} is not of claim {claim}. See them with: claims show {claim} --json")
+        if not mention_ids or inside <= set(mention_ids):
+            raise UsageProblem(f"A split takes some mentions of claim {claim}, not none or all of them.")
+        with self._store.transaction():
+            new = self._store.add_claim(text or self._store.worded_after(mention_ids[0]))
+            # until the entry stands, and again when it is undone, the new claim is part of the old one
+            changes = [Change("claim", new, "merged_into", claim, None)]
+            changes += [Change("mention", m, "claim_id", claim, new) for m in mention_ids]
+            if text:
+                changes.append(Change("claim", new, "text_by_hand", 0, 1))
+            return self._record("split", f"mentions {_list(mention_ids)} of claim {claim} into claim {new}", changes)
+
+    def rename(self, claim_id: int, text: str) -> Decision:
+        """Word a claim; no ingest words it otherwise afterwards."""
+        claim, text = self._claim(claim_id), " ".join(text.split())
+        if not text:
+            raise UsageProblem("A claim needs words.")
+        before = self._store.values("claim", claim, ("text", "text_by_hand"))
+        changes = [
+            Change("claim", claim, "text", before["text"], text),
+            Change("claim", claim, "text_by_hand", before["text_by_hand"], 1),
+        ]
+        return self._decide("rename", f"claim {claim}: {text}", changes)
+
+    def pin(self, claim_id: int, *, pinned: bool = True) -> Decision:
+        """Keep a claim in every list, or let it go."""
+        claim = self._claim(claim_id)
+        before = self._store.values("claim", claim, ("pinned",))["pinned"]
+        changes = [Change("claim", claim, "pinned", before, int(pinned))]
+        return self._decide("pin" if pinned else "unpin", f"claim {claim}", changes)
+
+    # -- marks
+
+    def move(self, mention_id: int, claim_id: int) -> Decision:
+        """Put a mark under another claim."""
+        claim = self._claim(claim_id)
+        before = self._mention(mention_id)
+        changes = [
+            Change("mention", mention_id, "claim_id", before["claim_id"], claim),
+            Change("mention", mention_id, "by_hand", before["by_hand"], 1),
+        ]
+        return self._decide("move", f"mention {mention_id} to claim {claim}", changes)
+
+    def stance(self, mention_id: int, stance: Stance) -> Decision:
+        """Say which way a mark goes."""
+        before = self._mention(mention_id)
+        after = {"stance": stance, "score": 1.0, "reason": "by-hand", "by_hand": 1}
+        changes = [Change("mention", mention_id, name, before[name], value) for name, value in after.items()]
+        return self._decide("stance", f"mention {mention_id} {stance}", changes)
+
+    # -- names
+
+    def alias(self, name: str, of: str) -> Decision:
+        """Say that one source's name is another's: all its marks are the other's from now on."""
+        gone, target = self._source(name), self._source(of)
+        if gone == target:
+            raise UsageProblem(f"{name} and {of} are one source already.")
+        changes = [Change("source", gone, "merged_into", None, target)]
+        changes += [Change("alias", key, "source_id", gone, target) for key in self._store.alias_keys(gone)]
+        changes += [Change("mention", m, "source_id", gone, target) for m in self._store.said_by(gone)]
+        changes += [Change("document", d, "source_id", gone, target) for d in self._store.published_by(gone)]
+        return self._decide("alias", f"{name} is {of}", changes)
+
+    def unalias(self, name: str) -> Decision:
+        """Say that a name stands for a source of its own, not for the one it was taken for."""
+        source, key = self._source(name), key_of(name)
+        if len(self._store.alias_keys(source)) < 2:
+            raise UsageProblem(f"{name} is that source's only name. See names with: claims sources")
+        kind = self._store.values("source", source, ("kind",))["kind"]
+        with self._store.transaction():
+            new = self._store.add_source(name, kind)
+            changes = [
+                Change("source", new, "merged_into", source, None),
+                Change("alias", key, "source_id", source, new),
+            ]
+            for mention, holders in self._store.holders_of(source):
+                if holders and key_of(holders[-1]) == key:
+                    changes.append(Change("mention", mention, "source_id", source, new))
+            return self._record("unalias", f"{name} is a source of its own", changes)
+
+    # -- the log
+
+    def undo(self) -> Decision:
+        """Take back the last decision that stands. Raises :class:`NotFound` where there is none."""
+        done, _ = self._stacks()
+        if not done:
+            raise NotFound("There is nothing to undo.")
+        return self._turn("undo", done[-1])
+
+    def redo(self) -> Decision:
+        """Make the last undone decision stand again. Raises :class:`NotFound` where there is none."""
+        _, undone = self._stacks()
+        if not undone:
+            raise NotFound("There is nothing to redo: the last entry is not an undo.")
+        return self._turn("redo", undone[-1])
+
+    def log(self) -> list[Decision]:
+        """Every entry, oldest first."""
+        done, _ = self._stacks()
+        return [
+            Decision(id=e.id, at=e.at, analyst=e.analyst, kind=e.kind, what=e.what, standing=e.id in done)  # type: ignore[arg-type]
+            for e in self._store.decisions()
+        ]
+
+    def _stacks(self) -> tuple[list[int], list[int]]:
+        """Ids of the entries that stand and of those that can be redone, the last one last."""
+        done: list[int] = []
+        undone: list[int] = []
+        for entry in self._store.decisions():
+            if entry.kind == "undo":
+                undone.append(done.pop())
+            elif entry.kind == "redo":
+                done.append(undone.pop())
+            else:
+                done.append(entry.id)
+                undone.clear()
+        return done, undone
+
+    def _turn(self, kind: Literal["undo", "redo"], entry_id: int) -> Decision:
+        entry = next(e for e in self._store.decisions() if e.id == entry_id)
+        turned = [Change(c.table, c.key, c.column, c.after, c.before) for c in reversed(entry.changes)]
+        return self._decide(kind, f"{entry.kind}: {entry.what}", turned if kind == "undo" else list(entry.changes))
+
+    def _decide(self, kind: Kind, what: str, changes: Sequence[Change]) -> Decision:
+        with self._store.transaction():
+            return self._record(kind, what, changes)
+
+    def _record(self, kind: Kind, what: str, changes: Sequence[Change]) -> Decision:
+        touched = self._store.apply(changes)
+        entry = self._store.add_decision(self._analyst, kind, what, changes)
+        self._store.restand(touched)
+        standing = kind not in ("undo", "redo")
+        return Decision(id=entry.id, at=entry.at, analyst=self._analyst, kind=kind, what=what, standing=standing)
+
+    def _claim(self, claim_id: int) -> int:
+        return self._store.resolve_claim(claim_id)
+
+    def _mention(self, mention_id: int) -> dict[str, Any]:
+        return self._store.values("mention", mention_id, ("claim_id", "stance", "score", "reason", "by_hand"))
+
+    def _source(self, name: str) -> int:
+        found = self._store.source_called(key_of(name))
+        if found is None:
+            raise NotFound(f"No source is called {name!r}. List them with: claims sources")
+        return found
+
+
+def _list(ids: Iterable[int]) -> str:
+    return ", ".join(map(str, ids))
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # no login name, as in some containers
+        return "analyst"
