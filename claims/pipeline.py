@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal, NamedTuple
 
-import numpy as np
 
 from claims.encode import Encoder, Vectors, pack, text_hash, unpack
 from claims.errors import InputError, SkippedInput, Stopped
-from claims.judge import Judge, Judgement
+from claims.judge import Judge
 from claims.link import Linker, nearest_before
 from claims.models import Document, Factuality, Frozen, Polarity, Reading, Statement, Step
 from claims.sentences import split
 from claims.settings import Settings
 from claims.sources import Sources
-from claims.stance import Mark, about_the_same, compose
+from claims.stance import CERTAIN, Mark, Opinion, Pair, about_the_same, both_ways, compose
 from claims.store import NewMention, Store
 from claims.voices import VoiceReader
 from claims.wording import fitness, plain
@@ -54,17 +52,6 @@ class Report(Frozen):
     known: int
     """Documents that were there already."""
     problems: tuple[Problem, ...]
-
-
-Label = Literal["asserts", "disputes", "neutral"]
-LABELS: tuple[Label, ...] = ("asserts", "disputes", "neutral")
-
-
-class Pair(NamedTuple):
-    """What the judge is asked: does what is said assert the claim's wording, dispute it, or neither?"""
-
-    premise: str
-    hypothesis: str
 
 
 def pair_hash(pair: Pair) -> str:
@@ -179,11 +166,15 @@ class Pipeline:
         have |= fresh
         return unpack([have[key] for key in keys]), fresh
 
-    def judgements(self, pairs: Iterable[Pair]) -> dict[Pair, Judgement]:
-        """What the judge says of each pair, from the cache where it was asked before."""
-        wanted = {pair_hash(pair): pair for pair in dict.fromkeys(pairs)}
-        found = self.store.judgements(list(wanted), self.judge.name)
-        missing = {key: pair for key, pair in wanted.items() if key not in found}
+    def opinions(self, pairs: Iterable[Pair]) -> dict[Pair, Opinion]:
+        """What is made of the judge's answers on each pair, see :func:`claims.stance.both_ways`."""
+        return both_ways(pairs, self._ask)
+
+    def _ask(self, pairs: Sequence[Pair]) -> list[Opinion]:
+        """The judge's answers, from the cache where it was asked before."""
+        keys = [pair_hash(pair) for pair in pairs]
+        found = self.store.judgements(keys, self.judge.name)
+        missing = {key: pair for key, pair in zip(keys, pairs, strict=True) if key not in found}
         if missing:
             answers = self.judge.judge(list(missing.values()))
             fresh = {
@@ -192,12 +183,7 @@ class Pipeline:
             }
             self.store.add_judgements(self.judge.name, fresh)
             found |= fresh
-        return {
-            pair: Judgement(
-                label=_label(found[key]), asserts=found[key][0], disputes=found[key][1], neutral=found[key][2]
-            )
-            for key, pair in wanted.items()
-        }
+        return [Opinion(*found[key]) for key in keys]
 
     # -- one document, inside its transaction
 
@@ -209,7 +195,7 @@ class Pipeline:
         self.store.add_vectors(self.encoder.name, fresh)
         claim_of = self._link(reading.statements, vectors)
         wordings = self.store.claim_texts(set(claim_of))
-        judged = self.judgements(
+        judged = self.opinions(
             Pair(s.text, wordings[c])
             for s, c in zip(reading.statements, claim_of, strict=True)
             if plain(s.text) != wordings[c]
@@ -235,18 +221,17 @@ class Pipeline:
             return
         if not self.store.reword(claim_id, best):
             return  # worded by hand
-        judged = self.judgements(Pair(s.text, best) for s in said if plain(s.text) != best)
+        judged = self.opinions(Pair(s.text, best) for s in said if plain(s.text) != best)
         for s in said:
             mark = self._compose(s.text, best, s.polarity, s.factuality, judged)
             self.store.set_stance(s.mention_id, mark.stance, mark.score, mark.reason)
 
     def _compose(
-        self, said: str, wording: str, polarity: Polarity, factuality: Factuality, judged: dict[Pair, Judgement]
+        self, said: str, wording: str, polarity: Polarity, factuality: Factuality, judged: dict[Pair, Opinion]
     ) -> Mark:
         scores = judged.get(Pair(said, wording))
         if scores is None:  # the wording is this very statement, so there was nothing to ask
-            certain = Judgement(label="asserts", asserts=1.0, disputes=0.0, neutral=0.0)
-            return compose(wording, wording, polarity, factuality, certain)
+            return compose(wording, wording, polarity, factuality, CERTAIN)
         return compose(said, wording, polarity, factuality, scores)
 
     def _link(self, statements: Sequence[Statement], vectors: Vectors) -> list[int]:
@@ -257,7 +242,7 @@ class Pipeline:
         earlier = nearest_before(vectors, self.settings.propose, EARLIER)
         pairs = [Pair(s.text, old[c.claim_id]) for s, row in zip(statements, near, strict=True) for c in row]
         pairs += [Pair(statements[i].text, worded[j]) for i, row in enumerate(earlier) for j, _ in row]
-        judged = self.judgements(pairs)
+        judged = self.opinions(pairs)
         opened: dict[int, int] = {}  # claims opened by this document, with the statement that words them
         found: list[int] = []
         for i, statement in enumerate(statements):
@@ -288,7 +273,7 @@ class Pipeline:
         statement: Statement,
         claim_id: int,
         wording: str,
-        judged: dict[Pair, Judgement],
+        judged: dict[Pair, Opinion],
     ) -> None:
         """Store the mark of a statement's voice, and a ``reports`` for everybody who passes it on."""
         mark = self._compose(statement.text, wording, statement.polarity, statement.factuality, judged)
@@ -327,7 +312,3 @@ class Pipeline:
                     reason="quotes",
                 ),
             )
-
-
-def _label(scores: tuple[float, float, float]) -> Label:
-    return LABELS[int(np.argmax(scores))]

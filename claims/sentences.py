@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from claims.models import Document, Sentence
+from claims.read.dates import MONTHS
 from claims.read.layout import INVISIBLE, Paragraph, paragraphs_of, trim
 
 if TYPE_CHECKING:
@@ -80,7 +81,11 @@ _OPENERS = re.compile(r"[\"“‘«„'(\[¿¡*_]{0,6}")
 _WORD_BEFORE = re.compile(r"[^\s\"“”‘«»(\[/—–]*$")
 _WORD_AFTER = re.compile(r"[^\W_][\w’'.-]*")
 _INITIAL = re.compile(r"[A-Z]\.(?:\s|[A-Z])")
+_BEFORE_ORDINAL = re.compile(r"\b(?:am|vom|zum|bis|ab|den|dem|der|und|seit|den|d\.|le|il|el) \d{1,2}$")
 _LIKE_NAMES = frozenset("no a an will may long so to do one my given like just".split())
+_TITLES = frozenset("mr mrs ms dr prof gen sen rep gov st lt col rev sgt capt".split())
+_ALSO_WORDS = frozenset("jan mar dec sat sun wed min ill mo pa la ore ind miss wash mass ex est ark tel".split())
+"""Abbreviations that are words too where they are written small: "the mass.", "he sat."."""
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _FREE_ELLIPSIS = re.compile(r"(?:\[?(?:\.{2,}|…+|\.(?:[ \u00a0]\.){1,})\]?)(?=\s)")
 _FOOTNOTE = re.compile(r"\d{1,3}(?=\s+[\"“‘']{0,2}([A-Z][\w’']*)|\s*$)")
@@ -135,7 +140,8 @@ def _read(text: str, paragraph: Paragraph, markdown: bool) -> Iterator[tuple[int
         return
     mark = _LIST_MARK.match(text, start, min(end, start + 60))
     body = mark.end() if mark else start
-    if is_heading(text[body:end]):
+    bullet = mark is not None and not any(c.isalnum() for c in mark.group())
+    if not bullet and is_heading(text[body:end]):
         yield body, end, True
         return
     for a, b in spans(text, body, end):
@@ -290,10 +296,10 @@ def _after_period(
     starter = opening in STARTERS and not _INITIAL.match(bare)
     if low in BEFORE_NUMBER and first.isdigit():
         return False
-    if low in NEVER_LAST and word != low.upper():
-        return starter and not (
-            word[:1].isupper() and next_word.istitle() and next_word.lower() in ("will", "may", "long")
-        )
+    if low.isdigit() and len(low) <= 2 and _BEFORE_ORDINAL.search(text, max(0, match.start() - 12), match.start()):
+        return next_word.lower() not in MONTHS  # "am 5. Mai"
+    if low in NEVER_LAST and (word != low.upper() or low in _TITLES):
+        return starter and opening not in _LIKE_NAMES
     if len(low) == 1 and low.isalpha():
         if match.start() - len(word) == begin:  # "I. Charles Poole"
             return starter
@@ -305,39 +311,7 @@ def _after_period(
             return first.isupper() and not _AFTER_TIME.match(bare)
         if first.isdigit():
             return False
-        if (
-            low
-            in (
-                "jan",
-                "feb",
-                "mar",
-                "apr",
-                "aug",
-                "sept",
-                "sep",
-                "oct",
-                "nov",
-                "dec",
-                "ind",
-                "miss",
-                "wash",
-                "mass",
-                "la",
-                "sat",
-                "sun",
-                "wed",
-                "min",
-                "ill",
-                "mo",
-                "pa",
-                "ore",
-                "mar",
-                "ex",
-                "est",
-                "ark",
-            )
-            and word.islower()
-        ):
+        if word.islower() and low in _ALSO_WORDS:
             return True
         return starter
     if len(low) <= 4 and word[:1].isupper() and word.isalpha() and not starter and not word.isupper():

@@ -7,6 +7,7 @@ show is composed here, in the open: a cue that turns it ("denies that"), numbers
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from claims.models import Factuality, Polarity, Stance
@@ -44,6 +45,24 @@ class Scores(Protocol):
         """Probability of neither."""
 
 
+class Pair(NamedTuple):
+    """What the judge is asked: does what is said assert the claim's wording, dispute it, or neither?"""
+
+    premise: str
+    hypothesis: str
+
+
+class Opinion(NamedTuple):
+    """What is made of the judge's answers on a pair: probabilities that sum to one."""
+
+    asserts: float
+    disputes: float
+    neutral: float
+
+
+CERTAIN = Opinion(1.0, 0.0, 0.0)
+
+
 class Mark(NamedTuple):
     """A stance with its confidence in [0, 1] and a key of :data:`REASONS`."""
 
@@ -77,6 +96,27 @@ def about_the_same(said: str, wording: str, similarity: float, judged: Scores) -
     if a and b and not a & b:
         return 0.0
     return (1 - judged.neutral) * min(1.0, max(0.0, similarity) + 0.25)
+
+
+def both_ways(pairs: Iterable[Pair], ask: Callable[[list[Pair]], Sequence[Scores]]) -> dict[Pair, Opinion]:
+    """The opinion on each pair. ``ask`` puts pairs before the judge.
+
+    Two texts that contradict each other do so read either way round, while a text may well say a claim that does not
+    say it back. So where a pair looks like a dispute it is also read the other way round, and the mean counts: models
+    that take doubt or a change of subject for a contradiction seldom do so twice.
+    """
+    wanted = list(dict.fromkeys(pairs))
+    found = {p: Opinion(s.asserts, s.disputes, s.neutral) for p, s in zip(wanted, ask(wanted), strict=True)}
+    doubtful = [pair for pair, opinion in found.items() if opinion.disputes > opinion.asserts]
+    turned = ask([Pair(pair.hypothesis, pair.premise) for pair in doubtful])
+    for pair, back in zip(doubtful, turned, strict=True):
+        there = found[pair]
+        found[pair] = Opinion(
+            (there.asserts + back.asserts) / 2,
+            (there.disputes + back.disputes) / 2,
+            (there.neutral + back.neutral) / 2,
+        )
+    return found
 
 
 def compose(said: str, wording: str, polarity: Polarity, factuality: Factuality, judged: Scores) -> Mark:

@@ -9,8 +9,7 @@ import numpy as np
 from claims.encode import Encoder, Vectors, text_hash, unpack
 from claims.judge import Judge
 from claims.models import Frozen, Stance
-from claims.pipeline import Pair
-from claims.stance import about_the_same, compose
+from claims.stance import Pair, about_the_same, both_ways, compose
 from claims.views import StatementRow, Views
 
 NEAREST = 100
@@ -58,13 +57,7 @@ class Tracker:
     def track(self, text: str, most: int = NEAREST) -> list[Tracked]:
         """Every voice near ``text`` that takes a side on it, surest first; nothing is stored."""
         near = self.nearest(text, most)
-        judged = dict(
-            zip(
-                (pairs := list(dict.fromkeys(Pair(row.said, text) for row, _ in near))),
-                self._judge.judge(pairs),
-                strict=True,
-            )
-        )
+        judged = both_ways((Pair(row.said, text) for row, _ in near), self._judge.judge)
         found = []
         for row, cosine in near:
             scores = judged[Pair(row.said, text)]

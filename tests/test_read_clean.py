@@ -229,6 +229,84 @@ PAGES = {
             "published": "2021-10-21",
         },
     ),
+    "commentary": (
+        """
+- Home Commentary Lowland–Highland ties at 70
+- Commentary
+- Lowland–Highland ties at 70
+- March 5, 2020
+- By: Dr. Joon Park-Ellis
+-
++ In February, the two capitals marked seventy years of ties. There were flowers, but no speeches.
+-
+= From Friends to Neighbours
+-
++ At first, the ties were warm. Trade reached 2.3 billion in 1960.
+-
+- * * *
+-
+- This commentary was originally published in The Hill Quarterly and is reproduced with permission.
+-
+- The views expressed in this commentary are the author's own and do not represent the official position of Lakes Policy Forum.
+-
+- Joon Park-Ellis teaches international relations at Eastfield College. His latest book is “The Long River”.
+-
+- [1] See the yearbook, p. 12.
+""",
+        {
+            "title": "Lowland–Highland ties at 70",
+            "author": "Joon Park-Ellis",
+            "outlet": "Lakes Policy Forum",
+            "via": "The Hill Quarterly",
+            "published": "2020-03-05",
+        },
+    ),
+    "broadcaster": (
+        """
+- Leader's sister visits the dam
+- Published
+- 29 March 2018
+- comments
+- Share
+- Image source, Reuters
+- Image caption, The two leaders shook hands at the dam
++ The leader's sister has visited the dam at Ostmark for the first time, state media say.
+-
++ She was met by Mayor Poole, who called the visit "historic".
+-
+- Analysis by Robin Dale, East River correspondent
++ The visit was kept secret until she had left. That is not new.
+-
+- More on this story
+- Dam visit: What we know
+- 2 March 2018
+- Related Topics
+- Dams
+""",
+        {"title": "Leader's sister visits the dam", "author": None, "published": "2018-03-29", "outlet": None},
+    ),
+    "masthead": (
+        """
+- Skip to content
+- THE HILL HERALD
+- ASIA
+- Lowland Envoy Sees No Need for Talks
+- Wednesday, 26 Oct 2016 07:15 AM
++ Lowland's envoy said on Tuesday that he saw no need for new talks, even if others did.
+-
++ "Talks for the sake of talks are a waste," the envoy, Li Dane, said.
+-
+- © 2016 Thomson/Reuters. All rights reserved.
+-
+- Click Here to comment on this article
+""",
+        {
+            "title": "Lowland Envoy Sees No Need for Talks",
+            "outlet": "THE HILL HERALD",
+            "via": "Thomson/Reuters",
+            "published": "2016-10-26",
+        },
+    ),
 }
 
 

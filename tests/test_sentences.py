@@ -56,6 +56,10 @@ CASES = [
     "It is part of Plan B.|He knew it.",
     "Dr. Long came.|J. K. Poole went.|O. Varn stayed.",
     "“He wouldn’t go there.|But finally he did.”|So it was.",
+    "MR. VARN LEFT OSTMARK.|The SEC did not.",
+    "He sat.|It was a mass.|Some met Dr. No there.",
+    "Varn will am 5. Mai gehen.|Er sagte es.",
+    "I. Charles Poole, the inspector, agreed.|Who am I?|I.",
     "大坝决堤了。|市长说没有人受伤。",
 ]
 
@@ -146,6 +150,14 @@ def test_markdown() -> None:
         "The boatmen strike.",
         "A quotation.",
         "It is long.",
+    ]
+
+
+def test_bullets_are_sentences() -> None:
+    text = "The board decided three things on Monday.\n\n• Tolls will go up by half\n• Boats over ten tons must wait\n"
+    assert [(s.text, s.kind) for s in split(doc(text))][1:] == [
+        ("Tolls will go up by half", "sentence"),
+        ("Boats over ten tons must wait", "sentence"),
     ]
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.judge import Judgement
-from claims.stance import REASONS, SURE, about_the_same, compose, numbers, years
+from claims.stance import REASONS, SURE, Opinion, Pair, about_the_same, both_ways, compose, numbers, years
 from claims.standing import contest
 
 YES = Judgement("asserts", 0.9, 0.06, 0.04)
@@ -79,6 +79,26 @@ def test_turning_the_cue_turns_the_side(judged: Judgement) -> None:
 
 def test_every_reason_is_explained() -> None:
     assert all(text and text[0].islower() for text in REASONS.values())
+
+
+# -- read both ways
+
+
+def test_a_dispute_must_be_one_both_ways() -> None:
+    answers = {
+        Pair("a", "b"): Opinion(0.1, 0.8, 0.1), Pair("b", "a"): Opinion(0.1, 0.2, 0.7),
+        Pair("c", "d"): Opinion(0.9, 0.05, 0.05),
+    }  # fmt: skip
+    asked: list[Pair] = []
+
+    def ask(pairs: list[Pair]) -> list[Opinion]:
+        asked.extend(pairs)
+        return [answers[pair] for pair in pairs]
+
+    found = both_ways([Pair("a", "b"), Pair("c", "d"), Pair("a", "b")], ask)
+    assert found[Pair("a", "b")] == pytest.approx((0.1, 0.5, 0.4))
+    assert found[Pair("c", "d")] == answers[Pair("c", "d")]
+    assert asked == [Pair("a", "b"), Pair("c", "d"), Pair("b", "a")], "only what looks like a dispute is read again"
 
 
 # -- is it about the same at all

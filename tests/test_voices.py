@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -48,7 +49,8 @@ def test_tokens_keep_offsets_and_mark_paragraphs(tiny_models: tiny.Models) -> No
     assert all(0 <= a <= b <= len(text) for a, b in zip(tokens.starts, tokens.ends, strict=True))
     assert tokens.starts == sorted(tokens.starts)
     words = [text[a:b] for a, b, i in zip(tokens.starts, tokens.ends, tokens.ids, strict=True) if i != windows.BREAK]
-    assert "".join(words).lower().replace("‘‘", "‘") == re.sub(r"\s", "", text).lower().replace("‘‘", "‘")
+    once = text.replace("‘‘", "‘").replace("’’", "’")
+    assert "".join(words) == re.sub(r"\s", "", once)
     assert len(windows.plain(text)) == len(text)
 
 
@@ -59,7 +61,7 @@ def test_windows_cover_everything_once_and_go_back_for_context() -> None:
     assert plan[0][0] == 0
     assert plan[-1][1] == n
     assert all(b - a <= 100 for a, b in plan)
-    assert all(x[0] < y[0] <= x[1] < y[1] for x, y in zip(plan, plan[1:], strict=False))
+    assert all(x[0] < y[0] <= x[1] < y[1] for x, y in pairwise(plan))
     assert all(a in tokens.cuts for a, _ in plan)
 
 
@@ -248,7 +250,8 @@ def test_a_missing_model_is_said() -> None:
 
 ARTICLE = """The old bridge over the Sund will close in autumn.
 
-Harbour Minister Ilse Brandt said the repairs would cost nine million euros. "We cannot wait another winter," she added. "The steel is rusting. Lorries must take the ferry."
+Harbour Minister Ilse Brandt said the repairs would cost nine million euros. "We cannot wait another winter," \
+she added. "The steel is rusting. Lorries must take the ferry."
 
 The Coast Watch denied that the bridge is unsafe. According to the Lagoon Gazette, the group has not seen the report.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from claims.rows import MentionRow
 from tui import marks
 from tui.safe import one_line
-from tui.wrap import Line, Run, crop, ends, paragraph
+from tui.wrap import Line, Run, crop, ends, length, paragraph
 
 LONG = 1_200
 """A sentence of more code points than this is shown from a little before what was said."""
@@ -41,7 +41,7 @@ def heading(mention: MentionRow, width: int) -> list[Line]:
     """Who and when: on one line where there is room, else the names whole and the date below them."""
     date = one_line(mention.published)[:10] or "undated"
     chain = marks.chain(mention)
-    if width >= ROOMY:
+    if width >= ROOMY and length(chain) + len(date) < width:
         return [ends(chain, [(date, "muted")], width), crop([(details(mention), "muted")], width)]
     text, spans = "", list[Run]()
     for piece, roles in chain:

@@ -112,7 +112,7 @@ def variables(theme: Theme) -> dict[str, str]:
         **sides,
         "ink-muted": towards(ink, 0.68),
         "ink-faint": towards(ink, 0.42),
-        "cursor-style": "bold",
+        "cursor-style": "none",
         "paper-mark": towards(ink, 0.07),
         "paper-dispute": towards(Color.parse(sides["side-contested"]), 0.16),
         "paper-cursor": towards(Color.parse(made["primary"]), 0.30 if theme.dark else 0.22),

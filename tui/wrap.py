@@ -136,6 +136,17 @@ def dress(text: str, start: int, end: int, runs: Sequence[Run]) -> Line:
     return line
 
 
+def overlay(line: Line, offset: int, start: int, end: int, roles: str) -> Line:
+    """``line``, which begins at ``offset`` of a text, with ``roles`` on top from ``start`` to ``end`` of that text."""
+    out: Line = []
+    for text, looks in line:
+        a, b = max(0, start - offset), max(0, end - offset)
+        parts = ((text[:a], looks), (text[a:b], f"{looks} {roles}"), (text[b:], looks)) if b > a else ((text, looks),)
+        out += [part for part in parts if part[0]]
+        offset += len(text)
+    return out
+
+
 def paragraph(
     text: str, width: int, spans: Iterable[Run] = (), *, roles: str = "", limit: int | None = None
 ) -> list[Line]:

@@ -47,7 +47,7 @@ _ANYWHERE = {
         (?:article|story) continue[sd] (?:below|after)(?: (?:the )?(?:advert(?:isement)?|ad|video|gallery))?.{0,40}
         sponsored(?: content| by .{1,50})?
         (?:paid|promoted|partner) (?:content|post|stories)
-        scroll (?:down )?(?:to|for) (?:continue|more|read).{0,60}
+        scroll (?:down )?(?:to|for) (?:continue|more|read|videos?|photos?).{0,60}
         remove ads
         advertisement\. scroll to continue reading\.?
         (?:advertisement )?continue reading the main story.{0,40}
@@ -166,6 +166,9 @@ _ANYWHERE = {
         |what to read next|in this series|keep reading|continue reading.{0,60}|recommended for you|around the web~
         |from around the web|don't miss|newsletters?|explore more.{0,40}|related topics|more on this)(?:\.\.\.|…)?
         read more about how we .{1,120}
+        (?:mehr zum thema|lesen sie auch|das könnte sie auch interessieren|lire aussi|à lire aussi|sur le même sujet~
+        |leer más|lea también|te puede interesar|leggi anche|leia (?:também|mais)|lees ook|läs också|czytaj także~
+        |читайте также|по теме|читайте також|ayrıca bakınız)\s?:?.{0,150}
     """,
     "copyright": r"""
         (?:(?:copyright|©|\(c\)|\u24b8)\s?){1,3}(?:by |of )?.{0,160}
@@ -190,6 +193,7 @@ _ANYWHERE = {
         \(?(?:photo|image|picture|photograph|illustration|graphic|graph|chart|map|screenshot|screen ?grab) ~
         (?:by|courtesy|credit|from|via|source) .{1,100}\)?
         \[?via merlin.{0,60}
+        .{0,120}\(?\bpictured\b[^.]{0,150}
         (?:play|watch)(?: the)? video(?:s)?(?: .{0,60})?
         (?:view|see|open|show)(?: the)?(?: full)? (?:gallery|slideshow|photos|images?)(?: .{0,40})?
         \d{1,3} (?:of \d{1,3} )?(?:photos|images|pictures|slides) ?.{0,20}
@@ -198,6 +202,9 @@ _ANYWHERE = {
     """,
 }
 
+_ANYWHERE["note"] = r"""
+    \^ ?.{1,390}
+"""
 _EDGE = {
     "label": r"""
         (?:home|news|world|politics|business|economy|opinions?|op-?ed|editorial|comment|commentary|analysis|features?~
@@ -276,7 +283,7 @@ LONG = 60
 """Characters from which a line must hold one of ``_CUES`` to be matched at all: prose is spared 200 patterns."""
 
 _CUES = frozenset(
-    "inquiries enquiries press questions feedback enjoying enjoy liked like advertisement. supported "
+    "pictured inquiries enquiries press questions feedback enjoying enjoy liked like advertisement. supported "
     "file file: save subscriber, cookies javascript continue continues share sharing icon "
     "comment comments published fields comment. name, notify "
     "disqus views comments. read old last updated modified edited revised latest join subscribe sign signing signup "
@@ -310,7 +317,7 @@ def kind_of(line: str, *, edge: bool) -> str | None:
         return "rule"
     if len(flat) > MAX_LINE:
         return None
-    if len(flat) > LONG and not flat.startswith(("http", "www.", "#", "@", "©", "(", "[")):
+    if len(flat) > LONG and not flat.startswith(("http", "www.", "#", "@", "©", "(", "[", "^")):
         words = flat.lower().split()
         if _CUES.isdisjoint(words) and not any(w.endswith((":", "|")) for w in words[:4]):
             return None

@@ -19,7 +19,8 @@ def head(parts: list[Part], first: int, clues: Clues, markdown: bool) -> None:
     upper = min(len(parts), first + 8, prose[2] if len(prose) > 2 else len(parts))
     for i in range(upper):
         part = parts[i]
-        if part.kind == "inner-byline" and (len(prose) < 2 or i < prose[1]):
+        early = len(prose) < 2 or i < prose[1]
+        if part.kind == "inner-byline" and early:
             part.kind = "byline"
         if part.kind:
             continue
@@ -30,7 +31,7 @@ def head(parts: list[Part], first: int, clues: Clues, markdown: bool) -> None:
             part.kind = "title"
             clues.title = clues.title or text.lstrip("# ").split("\n")[0].strip()
         elif byline(text):
-            part.kind = "byline"
+            part.kind = "byline" if early else "inner-byline"
         elif not part.prose and (dated := date_kind(text, above=i < first)):
             part.kind = dated
         elif not part.prose and byline_above(text) and (i < first or _dated_near(parts, i)):

@@ -27,6 +27,7 @@ _AGENCY_TAIL = re.compile(
 _REPORTING = re.compile(r"\b(?:said|says|told|reported|reports|announced|according|added|wrote|tweeted)\b")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _TAG_TAIL = re.compile(r"\s*\[[^\[\]]{1,40}\]$")
+_LIST_MARK = re.compile(r"[-–—*•·▪●■]\s{1,4}(?=\w)")
 _FIGURE = re.compile(r"\d[\d.,]{0,12} ?(?:percent|per cent|%|million|billion|thousand|points?)\b")
 _INNER_END = re.compile(r"\w{3,}[.?!][\"”’']? [A-Z“\"]\w")
 _FINITE = frozenset(
@@ -84,14 +85,17 @@ def is_prose(text: str) -> bool:
 
 def is_statement(text: str) -> bool:
     """A line without a closing mark that says something all the same (a standfirst, a highlight): not a label."""
+    listed = _LIST_MARK.match(text)
+    text = text[listed.end() :] if listed else text
     words = text.split()
     if len(words) >= 4 and _FIGURE.match(text):
         return True
-    if len(words) < 8 or len(text) > HEADLINE or not text[:1].isupper():
+    if len(words) < (4 if listed else 8) or len(text) > HEADLINE or not text[:1].isupper():
         return False
     long_words = [w for w in words[1:] if len(w) > 3 and w[0].isalpha()]
     small = sum(w[0].islower() for w in long_words)
-    return small >= 0.35 * len(long_words) and not _FINITE.isdisjoint(w.lower().strip(",;:'\"“”’") for w in words)
+    finite = not _FINITE.isdisjoint(w.lower().strip(",;:'\"“”’") for w in words)
+    return small >= 0.35 * len(long_words) and (finite or (listed is not None and len(words) >= 5))
 
 
 def opens_quote(text: str) -> bool:

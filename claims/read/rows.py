@@ -176,8 +176,8 @@ def _delimiter(head: bytes, encoding: str, path: str) -> str:
 def _require_text(header: list[str], options: Options, path: str) -> None:
     if find_key({normal(h): h for h in header}, "text", options.fields) is None:
         raise InputError(
-            f"{path}: no column with the text (columns: {', '.join(header[:12])[:200]}); name it with --field "
-            "text=COLUMN."
+            f"{path}: no column with the text (columns: {', '.join(header[:12])[:200]}); name one "
+            "of them text, body or content."
         )
 
 
@@ -190,8 +190,8 @@ def _row(value: object, place: str, options: Options) -> Item:
     column = find_key(keys, "text", options.fields)
     if column is None:
         return InputError(
-            f"{place}: no field with the text (fields: {', '.join(list(keys)[:12])[:200]}); name it with --field "
-            "text=NAME."
+            f"{place}: no field with the text (fields: {', '.join(list(keys)[:12])[:200]}); name one "
+            "of them text, body or content."
         )
     text = row[column]
     if isinstance(text, list):

@@ -64,7 +64,9 @@ def draw(claim: ClaimRow, width: int, words: str = "") -> list[Line]:
     if width < ONE_LINE - 3:
         line = [pin, (fit(word, WORD), roles), (" ", ""), *wording(claim, width - WORD - 3, words)]
         outlets = (
-            f"{claim.outlets} of {marks.plural(claim.origins, 'origin')}" if width > 90 else f"{claim.outlets} outl."
+            f"{marks.plural(claim.outlets, 'outlet')}, {marks.plural(claim.origins, 'origin')}"
+            if width > 92
+            else f"{claim.outlets} outl."
         )
         seen = marks.period(claim.first_seen, claim.last_seen)
         right: Line = [(f"{outlets}  {seen}" if width >= 66 else seen, "muted")]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on
@@ -12,47 +10,19 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.message import Message
 
-from claims.rows import ClaimRow, DocumentRow, DocumentSentence, MentionRow
-from claims.views import Views
+from claims.rows import MentionRow
 from tui import marks
+from tui.article import LETTERS, Article, Stop
 from tui.commands import bindings
 from tui.paint import VOICES
-from tui.safe import clean, one_line
+from tui.safe import one_line
 from tui.screens.base import Memo, Place, rule
 from tui.widgets.band import Band
 from tui.widgets.reading import Looks, Page, Reading
-from tui.wrap import Line, Run, crop, flatten, length, paragraph
+from tui.wrap import Line, crop, length, paragraph
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 LARGE = 200_000
 """Code points from which an article is laid out in a thread."""
-
-
-@dataclass(frozen=True)
-class Article:
-    """Everything the screen shows."""
-
-    document: DocumentRow
-    text: str
-    sentences: Sequence[DocumentSentence]
-    mentions: Sequence[MentionRow]
-    claims: dict[int, ClaimRow]
-    page: Page
-
-    def said_by(self) -> dict[int, list[MentionRow]]:
-        """Marks by source."""
-        found: dict[int, list[MentionRow]] = {}
-        for mention in self.mentions:
-            found.setdefault(mention.source_id, []).append(mention)
-        return found
-
-    def voices(self) -> dict[int, int]:
-        """Sources by the order in which they speak, the article's own voice first."""
-        own = [m.source_id for m in self.mentions if not m.holders]
-        return {
-            source: number
-            for number, source in enumerate(dict.fromkeys([*own[:1], *(m.source_id for m in self.mentions)]))
-        }
 
 
 class Read(Message):
@@ -83,7 +53,6 @@ class DocumentScreen(Place):
         self.mention_id = mention_id
         self.article: Article | None = None
         self.at = 0
-        self._voices: dict[int, int] = {}
         self.facts = Band(self.draw_facts, id="facts")
         self.reading = Reading(id="text")
         self.voices = Band(self.draw_voices, id="voices")
@@ -108,30 +77,16 @@ class DocumentScreen(Place):
         """The article, its sentences and marks, laid out for the width there is."""
         document_id, width = self.document_id, self.reading.text_width
 
-        def question(views: Views) -> Article:
-            mentions = views.document_mentions(document_id)
-            text = clean(views.text(document_id))
-            return Article(
-                document=views.document(document_id),
-                text=text,
-                sentences=views.sentences(document_id),
-                mentions=mentions,
-                claims={claim_id: views.claim(claim_id) for claim_id in {m.claim_id for m in mentions}},
-                page=Page.lay_out(text, width),
-            )
-
-        self.ask("article", question, Read)
+        self.ask("article", lambda views: Article.read(views, document_id, width), Read)
 
     @on(Read)
     def read(self, message: Read) -> None:
         """Show it, at the sentence asked for."""
         first = self.article is None
         article = self.article = message.article
-        self._voices = article.voices()
         if first:
-            at = next((n for n, m in enumerate(article.mentions) if m.id == self.mention_id), None)
-            self.at = at if at is not None else 0
-        self.at = min(self.at, max(0, len(article.mentions) - 1))
+            self.at = article.at(self.mention_id)
+        self.at = min(self.at, max(0, len(article.stops) - 1))
         self.refresh_head()
         self.facts.show(self.draw_facts)
         self.voices.show(self.draw_voices)
@@ -144,7 +99,7 @@ class DocumentScreen(Place):
 
     def _show(self, page: Page) -> None:
         text = self.reading
-        text.show(page, self._looks())
+        text.show(page, self.article.looks if self.article else Looks())
         self.detail.show(self.draw_mark)
         if page.width != text.text_width:
             self._lay_out()
@@ -167,58 +122,37 @@ class DocumentScreen(Place):
     # -- the marks
 
     @property
+    def stop(self) -> Stop | None:
+        """The place one is at."""
+        stops = self.article.stops if self.article else []
+        return stops[self.at] if stops else None
+
+    @property
     def current(self) -> MentionRow | None:
         """The mark one is at."""
-        mentions = self.article.mentions if self.article else ()
-        return mentions[self.at] if mentions else None
-
-    def _contested(self, mention: MentionRow) -> bool:
-        claim = self.article.claims.get(mention.claim_id) if self.article else None
-        return bool(claim and claim.contested)
-
-    def _looks(self) -> Looks:
-        article = self.article
-        if article is None:
-            return Looks()
-        spans: list[Run] = [(s.start, s.end, "title") for s in article.sentences if s.kind == "heading"]
-        signs: dict[int, Line] = {}
-        for number, mention in enumerate(article.mentions):
-            voice = self._voices[mention.source_id]
-            contested = self._contested(mention)
-            chosen = " chosen" if number == self.at else ""
-            ground = "dispute-mark" if contested else "mark"
-            spans.append((mention.sentence_start, mention.sentence_start + len(mention.sentence), ground))
-            spans.append((mention.start, mention.end, f"{ground} voice-{voice % VOICES}{chosen}"))
-            if mention.sentence_start not in signs or chosen or contested:
-                signs[mention.sentence_start] = [
-                    (LETTERS[voice % len(LETTERS)], f"strong voice-{voice % VOICES}"),
-                    (marks.SIGNS[mention.stance], f"{mention.stance} strong"),
-                    ("!" if contested else " ", "contested"),
-                ]
-        return Looks.of(flatten(spans, len(article.text)), signs)
+        return self.stop.mention if self.stop else None
 
     def _go(self) -> None:
-        mention = self.current
-        if mention is None:
+        stop = self.stop
+        if self.article is None or stop is None:
             return
-        self.mention_id = mention.id
-        end = mention.sentence_start + len(mention.sentence)
-        self.reading.go_to(mention.sentence_start, end, self._looks())
+        self.mention_id = stop.mention.id
+        self.reading.go_to(stop.sentence, (stop.mention.start, stop.mention.end), self.article.sign(stop))
         self.detail.show(self.draw_mark)
         self.voices.show(self.draw_voices)
 
     def action_step(self, step: int) -> None:
-        """To the next or the previous mark; past the last one comes the first."""
-        if self.article and self.article.mentions:
-            self.at = (self.at + step) % len(self.article.mentions)
+        """To the next or the previous claim sentence; past the last one comes the first."""
+        if self.article and self.article.stops:
+            self.at = (self.at + step) % len(self.article.stops)
             self._go()
 
     def action_contested(self) -> None:
         """To the next sentence whose claim is contested."""
-        mentions = self.article.mentions if self.article else ()
-        for step in range(1, len(mentions) + 1):
-            at = (self.at + step) % len(mentions)
-            if self._contested(mentions[at]):
+        stops = self.article.stops if self.article else []
+        for step in range(1, len(stops) + 1):
+            at = (self.at + step) % len(stops)
+            if self.article and self.article.contested(stops[at]):
                 self.at = at
                 self._go()
                 return
@@ -227,9 +161,9 @@ class DocumentScreen(Place):
     @on(Reading.Clicked)
     def clicked(self, message: Reading.Clicked) -> None:
         """A click on a marked sentence chooses it."""
-        offset = message.offset_in_text
-        for number, mention in enumerate(self.article.mentions if self.article else ()):
-            if mention.sentence_start <= offset < mention.sentence_start + len(mention.sentence):
+        for number, stop in enumerate(self.article.stops if self.article else ()):
+            start, end = stop.sentence
+            if start <= message.offset_in_text < end:
                 self.at = number
                 self._go()
                 return
@@ -263,9 +197,8 @@ class DocumentScreen(Place):
             return []
         here = self.current
         lines: list[Line] = [rule([("Voices", "strong")], width)]
-        said_by = self.article.said_by()
-        for source, number in list(self._voices.items())[:200]:  # more than any screen shows
-            said = said_by[source]
+        for source, number in list(self.article.voices.items())[:200]:  # more than any screen shows
+            said = self.article.said_by[source]
             tally: Line = []
             for stance in marks.STANCES:
                 if count := sum(m.stance == stance for m in said):
@@ -285,7 +218,7 @@ class DocumentScreen(Place):
             return [[("No sentence of this article belongs to a claim.", "muted")], []] if self.article else [[], []]
         claim = self.article.claims[mention.claim_id]
         word, roles = marks.standing(claim)
-        number = f"{self.at + 1}/{len(self.article.mentions)} "
+        number = f"{self.at + 1}/{len(self.article.stops)} "
         who: Line = [
             (number, "muted"),
             (marks.chain_text(mention), "strong"),
@@ -293,6 +226,8 @@ class DocumentScreen(Place):
         ]
         who.append((f"  {mention.score:.0%}" + (f" · “{one_line(mention.cue)[:40]}”" if mention.cue else ""), "muted"))
         text = f"{word} claim {claim.id}: {one_line(claim.text)[:600]}"
+        for other in self.stop.others[:3] if self.stop else ():
+            who += [(" · ", "faint"), (f"{marks.chain_text(other)} {other.stance}", "muted")]
         return [crop(who, width), *paragraph(text, width, [(0, len(word), f"{roles} strong")], limit=2)]
 
     # -- commands

@@ -13,7 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.paint import Painter
-from tui.wrap import Line, Run, dress, wrap
+from tui.wrap import Line, Run, dress, overlay, wrap
 
 MARGIN = 5
 WIDEST = 100
@@ -70,7 +70,9 @@ class Reading(Painter, ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self._page: Page | None = None
         self._looks = Looks()
-        self._here: tuple[int, int] = (-1, -1)
+        self._sentence: tuple[int, int] = (-1, -1)
+        self._span: tuple[int, int] = (-1, -1)
+        self._sign: Line = []
 
     @property
     def text_width(self) -> int:
@@ -88,10 +90,10 @@ class Reading(Painter, ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(0, len(page.starts))
         self.refresh()
 
-    def go_to(self, start: int, end: int, looks: Looks | None = None) -> None:
-        """Mark the sentence at these offsets as the chosen one and bring it into its place, a third from the top."""
-        self._here = (start, end)
-        self._looks = looks or self._looks
+    def go_to(self, sentence: tuple[int, int], span: tuple[int, int], sign: Line) -> None:
+        """Mark a sentence as the chosen one and bring it into its place, a third from the top."""
+        self._sentence, self._span, self._sign = sentence, span, sign
+        start, end = sentence
         if self._page is not None:
             first, last = self._page.line_of(start), self._page.line_of(max(start, end - 1))
             height = max(1, self.scrollable_content_region.height)
@@ -108,9 +110,10 @@ class Reading(Painter, ScrollView, can_focus=True, inherit_bindings=False):
         if page is None or number >= len(page.starts):
             return self.strip([], width)
         start, stop = page.starts[number], page.stops[number]
-        here = start < self._here[1] and stop > self._here[0]
+        here = start < self._sentence[1] and stop > self._sentence[0]
         line: Line = [("▌" if here else " ", "accent"), *self._margin(start, stop), (" ", "")]
-        line += dress(page.text, start, start + len(page.text[start:stop].rstrip()), self._looks.runs)
+        text = dress(page.text, start, start + len(page.text[start:stop].rstrip()), self._looks.runs)
+        line += overlay(text, start, *self._span, "chosen")
         return self.strip(line, width)
 
     def _margin(self, start: int, stop: int) -> Line:
@@ -119,8 +122,9 @@ class Reading(Painter, ScrollView, can_focus=True, inherit_bindings=False):
         low, high = bisect_left(offsets, start), bisect_left(offsets, max(stop, start + 1))
         if low == high:
             return [("   ", "")]
-        at = next((o for o in offsets[low:high] if o == self._here[0]), offsets[low])
-        return list(self._looks.signs[at])
+        if self._sentence[0] in offsets[low:high]:
+            return self._sign
+        return self._looks.signs[offsets[low]]
 
     def on_click(self, event: events.Click) -> None:
         """Which code point was clicked."""
