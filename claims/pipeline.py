@@ -17,7 +17,7 @@ from claims.link import Linker, nearest_before
 from claims.models import Document, Factuality, Frozen, Polarity, Reading, Statement, Step
 from claims.sentences import split
 from claims.settings import Settings
-from claims.sources import Sources
+from claims.sources import SourceIndex
 from claims.stance import CERTAIN, Mark, Opinion, Pair, about_the_same, both_ways, compose
 from claims.store import NewMention, Store
 from claims.voices import VoiceReader
@@ -85,7 +85,7 @@ class Pipeline:
     def _load(self) -> None:
         self._seen = self.store.changed_by_others()
         self._linker = Linker(self.store.claim_members(self.encoder.name))
-        self._sources = Sources(self.store)
+        self._sources = SourceIndex(self.store)
 
     def read(self, document: Document) -> Reading:
         """Reading alone: sentences, which of them are claims, and who says what in them. Stores nothing."""

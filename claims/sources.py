@@ -9,7 +9,7 @@ from claims.store import Store
 from claims.voices.names import display, key_of, same_source
 
 
-class Sources:
+class SourceIndex:
     """Names to source ids, kept in memory beside the store; new names become new sources.
 
     Merging is cautious (see :func:`claims.voices.names.same_source`): a wrong merge puts one mouth's words into

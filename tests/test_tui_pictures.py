@@ -82,8 +82,8 @@ def test_the_real_program_in_a_terminal(small: Path, tmp_path: Path) -> None:
     root = str(Path(__file__).parents[1])
     env = {"PYTHONPATH": root, "XDG_STATE_HOME": str(tmp_path / "state"), "TERM": "screen-256color"}
     terminal = Terminal([sys.executable, "-m", "tui", str(small)], env, tmp_path)
-    shown = terminal.wait_for("Recurring claims")
-    assert "CONTESTED  The Halvern dam" in shown
+    shown = terminal.wait_for("CONTESTED  The Halvern dam")
+    assert "10 Recurring claims" in shown
     terminal.keys("Enter")
     shown = terminal.wait_for("DISPUTES")
     assert "Engineers who inspected the wall in 2021" in shown

@@ -104,27 +104,30 @@ class Article:
                 return number
         return 0
 
+    def colour(self, mention: MentionRow) -> str:
+        """The role of a voice; the article's own has the colour of plain text, so that the others stand out."""
+        return f"voice-{self.voices[mention.source_id] % VOICES}" if mention.holders else ""
+
     def sign(self, stop: Stop) -> Line:
         """The margin beside a stop: letter of the voice, side taken, contested or not."""
         voice = self.voices[stop.mention.source_id]
         return [
-            (LETTERS[voice % len(LETTERS)], f"strong voice-{voice % VOICES}"),
+            (LETTERS[voice % len(LETTERS)], f"strong {self.colour(stop.mention)}"),
             (marks.SIGNS[stop.mention.stance], f"{stop.mention.stance} strong"),
             ("!" if self.contested(stop) else " ", "contested"),
         ]
 
     @cached_property
     def looks(self) -> Looks:
-        """Headings, claim sentences, what was said in the colour of its voice, signs in the margin."""
+        """Headings, claim sentences, what others are quoted with in their colours, signs in the margin."""
         spans: list[Run] = [(s.start, s.end, "title") for s in self.sentences if s.kind == "heading"]
         signs: dict[int, Line] = {}
         for stop in self.stops:
-            voice = self.voices[stop.mention.source_id]
             contested = self.contested(stop)
             start, end = stop.sentence
             ground = "dispute-mark" if contested else "mark"
             spans.append((start, end, ground))
-            spans.append((stop.mention.start, stop.mention.end, f"{ground} voice-{voice % VOICES}"))
+            spans.append((stop.mention.start, stop.mention.end, f"{ground} {self.colour(stop.mention)}"))
             if start not in signs or contested:
                 signs[start] = self.sign(stop)
         return Looks.of(flatten(spans, len(self.text)), signs)

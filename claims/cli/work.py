@@ -70,12 +70,42 @@ def stoppable() -> Iterator[list[int]]:
         signal.signal(signal.SIGINT, before)
 
 
+STATED = ("outlet", "via", "author", "title", "published", "url")
+"""Metadata that can be stated on the command line."""
+
+
+def _stated(command: Any) -> Any:
+    for name in reversed(STATED):
+        command = click.option(f"--{name}", help=f"The {name} of every article named, over what they say.")(command)
+    return command
+
+
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@_stated
+@click.option(
+    "--sources", "book", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
+    help="What is known of outlets: names, domains, families. By default sources.toml, where there is one.",
+)  # fmt: skip
+@click.option(
+    "--field", "fields", multiple=True, metavar="OURS=THEIRS",
+    help="A column or key of CSV and JSON lines, such as text=body; outlet, author, title, date, url are guessed.",
+)  # fmt: skip
+@click.option("--allow-private", is_flag=True, help="Let addresses lead into the local network.")
 @shared
 @pass_context
-def ingest(context: Context, paths: tuple[str, ...]) -> None:
-    """Read articles: files, folders, globs, or - for standard input. What is stored already is skipped.
+def ingest(
+    context: Context,
+    /,
+    paths: tuple[str, ...],
+    book: Path | None,
+    fields: tuple[str, ...],
+    allow_private: bool,
+    **stated: str | None,
+) -> None:
+    """Read articles: files, folders, globs, addresses, or - for standard input. What is stored already is skipped.
+
+    Reads text, Markdown with front matter, web pages, PDF, Word, mail, JSON lines, CSV, feeds, WARC, and zips of these.
 
     \b
     Example:
@@ -83,14 +113,21 @@ def ingest(context: Context, paths: tuple[str, ...]) -> None:
     """
     from claims import settings
     from claims.pipeline import Pipeline
-    from claims.read import documents
+    from claims.read import Given, Sources, documents, load_sources
     from claims.store import Store
 
     chosen = settings.load()
+    options = {
+        "limit": chosen.max_bytes,
+        "given": Given(**stated),
+        "fields": dict(_pair(field) for field in fields),
+        "sources": load_sources(book or SOURCES) if book or SOURCES.is_file() else Sources(),
+        "allow_private": allow_private,
+    }
     store = Store.open(context.database)
     try:
         with progress() as on_step, stoppable() as asked:
-            found, total = documents(paths, limit=chosen.max_bytes)
+            found, total = documents(paths, **options)
             report = Pipeline(store, chosen).ingest(
                 found, total=total, on_step=on_step, should_stop=lambda: bool(asked)
             )
@@ -101,10 +138,22 @@ def ingest(context: Context, paths: tuple[str, ...]) -> None:
     for problem in report.problems:
         say(one_line(problem.message))
     already = f", {report.known} known already" if report.known else ""
-    say(f"{report.stored} documents stored{already}. Look at them with: claims --db {context.database}")
+    noun = "document" if report.stored == 1 else "documents"
+    say(f"{report.stored} {noun} stored{already}. Look at them with: claims --db {context.database}")
     if report.problems:
-        say(f"{len(report.problems)} inputs were not stored: see above.")
+        inputs = "1 input was" if len(report.problems) == 1 else f"{len(report.problems)} inputs were"
+        say(f"{inputs} not stored: see above.")
         click.get_current_context().exit(1)
+
+
+SOURCES = Path("sources.toml")
+
+
+def _pair(field: str) -> tuple[str, str]:
+    ours, equals, theirs = field.partition("=")
+    if not (ours and equals and theirs):
+        raise click.BadParameter(f"{field!r} is not OURS=THEIRS, such as text=body", param_hint="--field")
+    return ours, theirs
 
 
 @click.command()

@@ -136,6 +136,8 @@ def is_reprint(text: str) -> bool:
     """A line that says where the article was published first."""
     flat = " ".join(text.split())
     match = _REPRINT.search(flat) if len(flat) <= 330 else None
+    if match and match.group().lower() == "source" and len(flat) > 80:
+        return False  # the source of a figure or study, not of the text
     if match is None or not _ABOUT_THIS.fullmatch(flat[: match.start()]):
         return False
     return match.start() > 0 or bool(_OPENING.match(flat))

@@ -14,7 +14,6 @@ from claims.rows import MentionRow
 from tui import marks
 from tui.article import LETTERS, Article, Stop
 from tui.commands import bindings
-from tui.paint import VOICES
 from tui.safe import one_line
 from tui.screens.base import Memo, Place, rule
 from tui.widgets.band import Band
@@ -196,7 +195,14 @@ class DocumentScreen(Place):
         if self.article is None:
             return []
         here = self.current
-        lines: list[Line] = [rule([("Voices", "strong")], width)]
+        signs: Line = [
+            ("+", "asserts strong"),
+            (" asserts   ", "muted"),
+            ("−", "disputes strong"),
+            (" disputes", "muted"),
+        ]
+        more: Line = [("·", "reports"), (" reports   ", "muted"), ("!", "contested"), (" contested", "muted")]
+        lines: list[Line] = [rule([("Signs", "strong")], width), signs, more, [], rule([("Voices", "strong")], width)]
         for source, number in list(self.article.voices.items())[:200]:  # more than any screen shows
             said = self.article.said_by[source]
             tally: Line = []
@@ -206,10 +212,9 @@ class DocumentScreen(Place):
             own = "" if said[0].holders else " (own voice)"
             name = f"{LETTERS[number % len(LETTERS)]} {one_line(said[0].source)}{own}"
             chosen = " chosen" if here and here.source_id == source else ""
-            lines.append([*crop([(name, f"voice-{number % VOICES}{chosen}")], max(4, width - length(tally))), *tally])
-        signs: Line = [("+", "asserts"), (" asserts  ", "muted"), ("−", "disputes"), (" disputes", "muted")]
-        more: Line = [("·", "reports"), (" reports  ", "muted"), ("!", "contested"), (" contested", "muted")]
-        return [*lines, [], rule([("Signs", "strong")], width), signs, more]
+            name_room = max(4, width - length(tally))
+            lines.append([*crop([(name, f"{self.article.colour(said[0])}{chosen}")], name_room), *tally])
+        return lines
 
     def draw_mark(self, width: int) -> list[Line]:
         """The mark one is at: who says it, which way, and the claim it belongs to."""
