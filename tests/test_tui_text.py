@@ -108,6 +108,11 @@ def test_bar_shows_every_side_there_is(a: int, d: int, r: int) -> None:
     assert {roles for _, roles in line if roles} == {s for s, n in zip(marks.STANCES, (a, d, r), strict=True) if n}
 
 
+def test_a_bar_of_one_cell_shows_the_greater_side() -> None:
+    assert marks.bar(10, 0, 2, 1) == [("█", "asserts"), ("", "")]
+    assert marks.bar(1, 9, 2, 2)[0][1] == "disputes"
+
+
 def test_every_command_has_an_id_a_label_a_tooltip_and_a_place() -> None:
     assert len(commands.BY_ID) == len(commands.COMMANDS)
     for command in commands.COMMANDS:

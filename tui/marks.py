@@ -31,7 +31,9 @@ def bar(asserting: int, disputing: int, reporting: int, width: int) -> Line:
     if total > width:
         scaled = [max(1, round(n * width / total)) if n else 0 for n in counts]
         while sum(scaled) > width:
-            scaled[scaled.index(max(scaled))] -= 1
+            scaled[max(range(3), key=lambda side: (scaled[side], -counts[side]))] -= (
+                1  # of equals, the lesser gives way
+            )
         counts = scaled
     line: Line = [(BLOCKS[s] * n, s) for s, n in zip(STANCES, counts, strict=True) if n]
     return [*line, (" " * (width - sum(counts)), "")]
@@ -50,15 +52,15 @@ def standing(claim: ClaimRow) -> tuple[str, str]:
     return "reported", "faint"
 
 
-def counts(asserting: int, disputing: int, reporting: int) -> Line:
-    """Who takes which side, in words."""
+def counts(asserting: int, disputing: int, reporting: int, digits: int = 1) -> Line:
+    """Who takes which side, in words; ``digits`` lines the numbers up in a list."""
     line: Line = [
-        (f"{asserting} assert", "asserts strong" if asserting else "faint"),
+        (f"{asserting:>{digits}} assert", "asserts strong" if asserting else "faint"),
         ("  ", ""),
-        (f"{disputing} dispute", "disputes strong" if disputing else "faint"),
+        (f"{disputing:>{digits}} dispute", "disputes strong" if disputing else "faint"),
     ]
     if reporting:
-        line += [("  ", ""), (f"{reporting} report", "reports")]
+        line += [("  ", ""), (f"{reporting:>{digits}} report", "reports")]
     return line
 
 

@@ -22,14 +22,20 @@ CONTENT, SOURCE, CUE = 1, 2, 3
 class Settings:
     """Thresholds, chosen on PolNeAR dev."""
 
-    anchor: float = 0.45
+    anchor: float = 0.5
     """Least probability of 'a cue begins here'."""
-    change: float = 1.5
+    weak: float = 0.12
+    """The same for a cue next to tagged content that no other cue reaches."""
+    change: float = 2.0
     """Price, in log odds, of each change between content and not."""
     support: float = 0.5
-    """Least mean probability of a content."""
-    orphan: int = 8
-    """Least tokens of tagged content no cue reaches, for an attribution without cue."""
+    """Least mean probability of a content, and least share of a weak cue's that must be tagged content."""
+    loose: int = 5
+    """Least tokens of a stretch of tagged content no cue reaches, to be looked at again."""
+    gap: int = 3
+    """Tokens between such a stretch and an attribution that takes it in."""
+    orphan: int = 15
+    """Least tokens of such a stretch for an attribution without cue."""
 
 
 @dataclass(frozen=True)
@@ -118,32 +124,64 @@ def decode(
     """Whole attributions of a document of ``total`` tokens. ``content``: (total,) probability of content of any cue;
     ``cuts``: tokens that open a sentence, which no source runs across.
     """
-    owner = np.full(total, -1)
-    strength = np.zeros(total, dtype=np.float32)
-    frames: list[Frame] = []
+    owned = np.zeros(total, dtype=np.bool_)
+    frames = _strong([a for a in found if a.score >= settings.anchor], owned, settings, cuts)
+    tagged = smooth(log_odds(content), settings.change)
+    for a in sorted((a for a in found if settings.weak <= a.score < settings.anchor), key=lambda a: (-a.score, a.at)):
+        span = slice(a.start, a.start + len(a.roles))
+        loose = _long(tagged[span] & ~owned[span], settings.loose)
+        if not loose.any():
+            continue
+        p = a.roles[:, CONTENT]
+        mine = smooth(log_odds(p), settings.change) & ~owned[span]
+        if not mine.any() or (mine & loose).sum() < settings.support * mine.sum() or p[mine].mean() < settings.support:
+            continue
+        frames.append(_frame(a, cuts, stretches(mine, a.start)))
+        owned[span] |= mine
+    for x, y in stretches(_long(tagged & ~owned, settings.loose)):
+        near = [
+            f for f in frames if any(abs(x - b) <= settings.gap or abs(a - y) <= settings.gap for a, b in f.content)
+        ]
+        if near:
+            near[0].content = sorted([*near[0].content, (x, y)])
+        elif y - x >= settings.orphan:
+            frames.append(Frame(None, float(content[x:y].mean()), None, None, [(x, y)]))
+    return sorted(frames, key=lambda f: (f.content[0], f.anchor or 0))
+
+
+def _strong(found: Sequence[Anchor], owned: NDArray[np.bool_], settings: Settings, cuts: Sequence[int]) -> list[Frame]:
+    """The attributions of sure cues; each token goes to the cue it most belongs to. Marks what they own."""
+    owner = np.full(len(owned), -1)
+    strength = np.zeros(len(owned), dtype=np.float32)
     for k, a in enumerate(found):
         p = a.roles[:, CONTENT]
         span = slice(a.start, a.start + len(p))
-        chosen = smooth(log_odds(p), settings.change)
-        better = chosen & (p > strength[span])
+        better = smooth(log_odds(p), settings.change) & (p > strength[span])
         owner[span][better] = k
         strength[span][better] = p[better]
-        where = best_span(log_odds(a.roles[:, SOURCE]), {c - a.start for c in cuts if a.start < c < a.start + len(p)})
-        source = (where[0] + a.start, where[1] + a.start) if where else None
-        frames.append(Frame(a.at, a.score, source, _cue(a)))
-    kept = []
-    for k, frame in enumerate(frames):
+    frames = []
+    for k, a in enumerate(found):
         mine = owner == k
         if mine.any() and float(strength[mine].mean()) >= settings.support:
-            frame.content = stretches(mine)
-            kept.append(frame)
-        else:
-            owner[mine] = -1
-    loose = smooth(log_odds(content), settings.change) & (owner < 0)
-    for a0, b0 in stretches(loose):
-        if b0 - a0 >= settings.orphan:
-            kept.append(Frame(None, float(content[a0:b0].mean()), None, None, [(a0, b0)]))
-    return sorted(kept, key=lambda f: (f.content[0], f.anchor or 0))
+            frames.append(_frame(a, cuts, stretches(mine)))
+            owned |= mine
+    return frames
+
+
+def _frame(a: Anchor, cuts: Sequence[int], content: list[tuple[int, int]]) -> Frame:
+    barriers = {c - a.start for c in cuts if a.start < c < a.start + len(a.roles)}
+    where = best_span(log_odds(a.roles[:, SOURCE]), barriers)
+    source = (where[0] + a.start, where[1] + a.start) if where else None
+    return Frame(a.at, a.score, source, _cue(a), content)
+
+
+def _long(flags: NDArray[np.bool_], least: int) -> NDArray[np.bool_]:
+    """Only the runs of true of at least so many."""
+    out = np.zeros_like(flags)
+    for a, b in stretches(flags):
+        if b - a >= least:
+            out[a:b] = True
+    return out
 
 
 def _cue(a: Anchor) -> tuple[int, int]:

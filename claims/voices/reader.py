@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import hashlib
 import re
 from collections.abc import Sequence
@@ -77,7 +78,8 @@ class VoiceReader:
             return Reading(document=document, sentences=(), statements=())
         tagged = self.tagger.read(text, [(s.start, s.end) for s in sentences])
         judged = [detect.in_article(s, float(p)) for s, p in zip(sentences, tagged.sentences, strict=True)]
-        flat = [a for a in attributions(tagged, text) if not build.negligible(text, a)]
+        flat = [_within(text, a, judged) for a in attributions(tagged, text)]
+        flat = [a for a in flat if a.content and not build.negligible(text, a)]
         voices = self._voices(text, judged, flat)
         self._nest(text, voices)
         found = build.statements(document, judged, voices)
@@ -178,9 +180,24 @@ class VoiceReader:
             level = found
 
 
+def _within(text: str, a: Attribution, sentences: Sequence[Sentence]) -> Attribution:
+    """What is thought or wished ends with its sentence; only what is said may go on over several."""
+    cue, _ = build.classify(text, a)
+    if a.cue is None or cue.kind in ("say", "show"):
+        return a
+    i = bisect.bisect_right([s.start for s in sentences], a.cue.start) - 1
+    if i < 0:
+        return a
+    low, high = sentences[i].start, sentences[i].end
+    kept = (Span(start=max(low, c.start), end=min(high, c.end)) for c in a.content if c.start < high and c.end > low)
+    return a.model_copy(update={"content": tuple(kept)})
+
+
 def _speaks(text: str, a: Attribution) -> bool:
     cue, _ = build.classify(text, a)
-    return cue.kind in ("say", "show", "think") and not build.silent(text, a, cue, True)
+    if build.silent(text, a, cue, True):
+        return False
+    return cue.kind in ("say", "show") or any(build.clausal(text, (c.start, c.end)) for c in a.content)
 
 
 def _between(text: str, a: Attribution, b: Attribution) -> str:

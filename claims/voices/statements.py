@@ -235,6 +235,8 @@ def silent(text: str, attribution: Attribution, cue: Cue, named: bool) -> bool:
     clause = any(clausal(text, p) for p in parts)
     if cue.loose and attribution.cue is not None and not any(opens_clause(text, p) for p in parts):
         return True
+    if cue.kind == "think" and cue.factuality == "plain" and not clause:
+        return not any(" as " in text[a:b] for a, b in parts)
     return not named and (cue.kind in ("think", "side") or not clause)
 
 

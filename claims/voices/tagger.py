@@ -120,7 +120,7 @@ class Tagger:
             rows, at = [], []
             for r, p in enumerate(parts):
                 p.job.content[p.low : p.high] = 1 - tags[r, p.low - p.start + 1 : p.high - p.start + 1, 2, 0]
-                for i in decode.anchors(tags[r, 1 : p.end - p.start + 1, 0, 1], self.settings.anchor):
+                for i in decode.anchors(tags[r, 1 : p.end - p.start + 1, 0, 1], self.settings.weak):
                     if p.low <= i + p.start < p.high:
                         rows.append(r)
                         at.append(i + 1)

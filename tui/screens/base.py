@@ -113,8 +113,17 @@ class Place(Screen[None]):
         return [ends([("Contested", "strong"), (" ▸ ", "faint"), *self.crumbs()], crop(right, width * 2 // 3), width)]
 
     def refresh_head(self) -> None:
-        """The head's facts have changed."""
+        """The head's facts have changed, and perhaps what can be done."""
         self.head.show(self.draw_head)
+        self.refresh_bindings()
+
+    def can(self, action: str) -> bool:
+        """Whether a command makes sense now; the footer and the palette leave out those that do not."""
+        return True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """See :meth:`can`."""
+        return self.can(action)
 
     # -- for the app
 

@@ -169,6 +169,10 @@ class ClaimScreen(Place):
 
     # -- commands
 
+    def can(self, action: str) -> bool:
+        """Nothing can be explained, copied or opened before there is a mark."""
+        return action not in ("why", "copy", "address", "side") or any(self.sides.values())
+
     def _sides(self) -> list[Stance]:
         return [stance for stance in marks.STANCES if self.sides[stance]] or ["asserts"]
 

@@ -181,6 +181,7 @@ class ClaimsScreen(Place):
         self.rows.fill(message.count, message.rows, cursor=self._keep)
         self._keep = 0
         self.sub.show(self.draw_sub)
+        self.refresh_bindings()
         self._preview_soon()
 
     @on(Rows.Wanted)
@@ -280,6 +281,12 @@ class ClaimsScreen(Place):
         self.preview.show(message.claim, message.mentions)
 
     # -- commands
+
+    def can(self, action: str) -> bool:
+        """A filter is typed only once, and an empty list has nothing to copy."""
+        if action == "filter":
+            return not isinstance(self.focused, Filter)
+        return action != "copy" or self.rows.count > 0
 
     def _change(self, **changes: Any) -> None:
         self.query_now = Query.model_validate({**self.query_now.model_dump(), **changes})

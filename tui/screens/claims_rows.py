@@ -63,15 +63,14 @@ def draw(claim: ClaimRow, width: int, words: str = "") -> list[Line]:
     bar = marks.bar(claim.asserting, claim.disputing, claim.reporting, BAR)
     if width < ONE_LINE - 3:
         line = [pin, (fit(word, WORD), roles), (" ", ""), *wording(claim, width - WORD - 3, words)]
-        outlets = (
-            f"{marks.plural(claim.outlets, 'outlet')}, {marks.plural(claim.origins, 'origin')}"
-            if width > 92
-            else f"{claim.outlets} outl."
-        )
-        seen = marks.period(claim.first_seen, claim.last_seen)
-        right: Line = [(f"{outlets}  {seen}" if width >= 66 else seen, "muted")]
-        tally = marks.counts(claim.asserting, claim.disputing, claim.reporting)
-        return [line, ends([("  ", ""), *bar, (" ", ""), *tally], right, width)]
+        outlets, seen = marks.plural(claim.outlets, "outlet"), marks.period(claim.first_seen, claim.last_seen)
+        last = one_line(claim.last_seen)[:10]
+        origins = f"{outlets}, {marks.plural(claim.origins, 'origin')}"
+        left: Line = [("  ", ""), *bar, (" ", "")]
+        left += marks.counts(claim.asserting, claim.disputing, claim.reporting, 2)
+        tails = (*([f"{origins}  {seen}"] if width >= 90 else []), f"{outlets}  {seen}", f"{outlets}  {last}", last)
+        tail = next((text for text in tails if length(left) + len(text) + 2 <= width), "")
+        return [line, ends(left, [(tail, "muted")], width)]
     room, outlets_too, first_too = _columns(width)
     text = wording(claim, room, words)
     line = [pin, (fit(word, WORD), roles), (" ", ""), *_padded(text, room), (" ", ""), *bar]

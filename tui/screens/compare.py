@@ -159,6 +159,10 @@ class CompareScreen(Place):
 
     # -- commands
 
+    def can(self, action: str) -> bool:
+        """Sides are swapped once there are two."""
+        return action != "swap" or self.compared is not None
+
     @on(CursorView.Chosen)
     def chosen(self) -> None:
         """The claim, at the first source's words."""

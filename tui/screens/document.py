@@ -237,6 +237,10 @@ class DocumentScreen(Place):
 
     # -- commands
 
+    def can(self, action: str) -> bool:
+        """An article without claims can only be scrolled."""
+        return action not in ("step", "contested", "open", "why", "copy", "address") or self.stop is not None
+
     def action_open(self) -> None:
         """Open the claim."""
         from tui.screens.claim import ClaimScreen

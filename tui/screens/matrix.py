@@ -89,6 +89,7 @@ class MatrixScreen(Place):
             (one_line(claim.text)[:200], "strong" if claim.contested else "muted") for claim in message.matrix.claims
         ]
         self.grid.fill(names, titles)
+        self.refresh_head()
         self.sub.show(self.draw_sub)
 
     def draw_cell(self, row: int, column: int, width: int) -> Piece:
@@ -105,7 +106,8 @@ class MatrixScreen(Place):
         if self.matrix is None or not self.matrix.sources:
             text = "Nothing to set against each other yet." if self.matrix else "…"
             return [[(text, "muted")]]
-        what = "contested claims" if self.only_contested else "claims, the most contested first"
+        what = "contested claims" if self.only_contested else "claims"
+        what += ", the most contested first" if width >= 100 else ""
         line: Line = [(f"{len(self.matrix.sources)} sources × {len(self.matrix.claims)} {what}", "strong"), ("   ", "")]
         for stance in marks.STANCES:
             line += [(marks.SIGNS[stance], f"{stance} strong"), (f" {stance}  ", "muted")]
@@ -131,6 +133,10 @@ class MatrixScreen(Place):
         self.detail.show(self.draw_detail)
 
     # -- commands
+
+    def can(self, action: str) -> bool:
+        """An empty matrix has no cells to open."""
+        return action not in ("open", "zoom", "source") or bool(self.matrix and self.matrix.sources)
 
     def action_move(self, down: int, right: int) -> None:
         """Move the cursor."""

@@ -49,6 +49,7 @@ class PickScreen(ModalScreen[int | None]):
         self._sources: list[SourceRow] = []
         self.letters = Letters(placeholder="letters of a name", compact=True, id="letters")
         self.rows = Rows[SourceRow](self.draw_row, id="picks")
+        self.rows.always_lit = True
 
     def compose(self) -> ComposeResult:
         """Letters over a list."""

@@ -106,6 +106,7 @@ class SourcesScreen(Place):
         shown = sorted(narrowed(self.sources, self.words, self.kind), key=SORTS[self.sort][1])
         self.rows.fill(len(shown), shown, cursor=cursor)
         self.sub.show(self.draw_sub)
+        self.refresh_bindings()
 
     def draw_sub(self, width: int) -> list[Line]:
         """What is shown, in which order."""
@@ -130,6 +131,12 @@ class SourcesScreen(Place):
 
         if source := self.rows.current:
             self.contested.open_place(SourceScreen(source.id))
+
+    def can(self, action: str) -> bool:
+        """A filter is typed only once, and an empty list has nothing to mark."""
+        if action == "filter":
+            return not isinstance(self.focused, Filter)
+        return action != "mark" or self.rows.count > 0
 
     def action_filter(self) -> None:
         """Type a filter."""

@@ -19,6 +19,9 @@ class CursorView(Painter, ScrollView, can_focus=True, inherit_bindings=False):
     ALLOW_SELECT = False
     BINDINGS = bindings("list")
 
+    always_lit = False
+    """Whether the cursor looks alive without the focus: for a list that another widget's keys move."""
+
     cursor: reactive[int] = reactive(0, repaint=False)
     """The row that keys act on."""
 
@@ -84,8 +87,9 @@ class CursorView(Painter, ScrollView, can_focus=True, inherit_bindings=False):
             return self.strip([], width + 1)
         index, number = found
         chosen = index == self.cursor and self.highlights(index, number)
-        over = ("cursor" if self.has_focus else "cursor-blurred") if chosen else ""
-        sign = ("▌" if self.has_focus else "▏", "accent") if chosen else (" ", "")
+        lit = self.has_focus or self.always_lit
+        over = ("cursor" if lit else "cursor-blurred") if chosen else ""
+        sign = ("▌" if lit else "▏", "accent") if chosen else (" ", "")
         return self.strip([sign, *self.line(index, number, width)], width + 1, over)
 
     # -- moving
