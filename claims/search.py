@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from claims.encode import Encoder, unpack
-from claims.views import SentenceHit, Views
+from claims.rows import SentenceHit
+from claims.views import Views
 
 K = 60
 """Of reciprocal rank fusion, as in Cormack, Clarke and Buettcher (SIGIR 2009)."""

@@ -9,8 +9,9 @@ import numpy as np
 from claims.encode import Encoder, Vectors, text_hash, unpack
 from claims.judge import Judge
 from claims.models import Frozen, Stance
+from claims.rows import StatementRow
 from claims.stance import Pair, about_the_same, both_ways, compose
-from claims.views import StatementRow, Views
+from claims.views import Views
 
 NEAREST = 100
 """How many statements, the nearest in meaning, are put before the judge for one claim."""

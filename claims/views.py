@@ -446,21 +446,3 @@ def _turn(part: str) -> str:
     if part == "claim.id":
         return part
     return part[: -len(" DESC")] if part.endswith(" DESC") else f"{part} DESC"
-
-
-__all__ = [
-    "ClaimRow",
-    "Comparison",
-    "DocumentRow",
-    "DocumentSentence",
-    "Matrix",
-    "MentionRow",
-    "Order",
-    "Overview",
-    "SentenceHit",
-    "SourceClaim",
-    "SourceRow",
-    "StatementRow",
-    "Views",
-    "fts",
-]

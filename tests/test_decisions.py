@@ -17,8 +17,9 @@ from claims.cli import main
 from claims.decisions import Decisions
 from claims.errors import ClaimsError, NotFound, UsageProblem
 from claims.export import jsonl
+from claims.rows import MentionRow
 from claims.store import Store
-from claims.views import MentionRow, Views
+from claims.views import Views
 
 
 @pytest.fixture

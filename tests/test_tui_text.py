@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from tui_database import HOSTILE
 
+from claims.safe import clean, one_line
 from tui import commands, marks
-from tui.safe import clean, one_line
 from tui.wrap import cells, clip, crop, dress, ends, fit, flatten, length, paragraph, wrap
 
 

@@ -12,12 +12,12 @@ from textual.command import Provider
 from textual.screen import Screen
 
 from claims.rows import MentionRow
+from claims.safe import one_line
 from tui import commands, config, marks, state, themes
 from tui.commands import Command
 from tui.data import Reader
 from tui.paint import styles
 from tui.palette import Commands, Palette
-from tui.safe import one_line
 from tui.screens.base import Memo, Place
 from tui.screens.claims import ClaimsScreen
 

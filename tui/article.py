@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from claims.rows import ClaimRow, DocumentRow, DocumentSentence, MentionRow
+from claims.safe import clean
 from claims.views import Views
 from tui import marks
 from tui.paint import VOICES
-from tui.safe import clean
 from tui.widgets.reading import Looks, Page
 from tui.wrap import Line, Run, flatten
 

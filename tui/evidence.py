@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from claims.rows import MentionRow
+from claims.safe import one_line
 from tui import marks
-from tui.safe import one_line
 from tui.wrap import Line, Run, crop, ends, length, paragraph
 
 LONG = 1_200

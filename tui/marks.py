@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claims.models import Stance
 from claims.rows import ClaimRow, MentionRow
-from tui.safe import one_line
+from claims.safe import one_line
 from tui.wrap import Line
 
 SIGNS: dict[Stance, str] = {"asserts": "+", "disputes": "−", "reports": "·"}

@@ -1,7 +1,7 @@
 """Laying text out in cells: wrapping, clipping, and styles over spans. Plain data, no widgets.
 
 A *piece* is ``(text, roles)``, roles being names from :data:`tui.paint.ROLES` parted by spaces; a *line* is a list of
-pieces. All texts have been through :func:`tui.safe.clean`.
+pieces. All texts have been through :func:`claims.safe.clean`.
 """
 
 from __future__ import annotations

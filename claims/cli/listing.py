@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import click
 
 from claims.cli.common import Context, as_json, emit, pass_context, shared, table, wrapped
+from claims.rows import ClaimRow, MentionRow
 from claims.safe import brief, one_line
 from claims.stance import REASONS
-from claims.views import ClaimRow, MentionRow, Order, Views
+from claims.views import Order, Views
 
 SIDES = (("asserts", "Asserted by", "green"), ("disputes", "Disputed by", "red"), ("reports", "Passed on by", "yellow"))
 SIGNS = {"asserts": "+", "disputes": "-", "reports": "·"}

@@ -14,9 +14,9 @@ from textual.widgets import Footer
 from textual.worker import get_current_worker
 
 from claims.errors import ClaimsError
+from claims.safe import one_line
 from claims.views import Views
 from tui.data import Stale
-from tui.safe import one_line
 from tui.widgets.band import Band
 from tui.wrap import Line, crop, ends, length
 

@@ -12,11 +12,11 @@ from textual.message import Message
 
 from claims.models import Stance
 from claims.rows import ClaimRow, MentionRow
+from claims.safe import one_line
 from claims.views import Views
 from tui import marks
 from tui.commands import bindings
 from tui.evidence import block
-from tui.safe import one_line
 from tui.screens.base import Memo, Place, rule
 from tui.widgets.band import Band, Draw
 from tui.widgets.blocks import Blocks

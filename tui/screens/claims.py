@@ -14,10 +14,10 @@ from textual.message import Message
 from textual.timer import Timer
 
 from claims.rows import ClaimRow, MentionRow, Overview
+from claims.safe import one_line
 from claims.views import Order, Views
 from tui import marks
 from tui.commands import bindings
-from tui.safe import one_line
 from tui.screens import claims_rows as rows_of
 from tui.screens.base import Place
 from tui.widgets.band import Band

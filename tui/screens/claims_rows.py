@@ -7,8 +7,8 @@ import shlex
 from pathlib import Path
 
 from claims.rows import ClaimRow
+from claims.safe import one_line
 from tui import marks
-from tui.safe import one_line
 from tui.widgets.band import Draw
 from tui.wrap import Line, Run, clip, dress, ends, fit, flatten, length, paragraph
 

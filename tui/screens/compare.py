@@ -12,10 +12,10 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from claims.rows import ClaimRow, Comparison, SourceClaim
+from claims.safe import one_line
 from claims.views import Views
 from tui import marks
 from tui.commands import bindings
-from tui.safe import one_line
 from tui.screens.base import Memo, Place, rule
 from tui.screens.pick import PickScreen
 from tui.screens.sources_rows import stances

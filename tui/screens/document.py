@@ -11,10 +11,10 @@ from textual.containers import Container
 from textual.message import Message
 
 from claims.rows import MentionRow
+from claims.safe import one_line
 from tui import marks
 from tui.article import LETTERS, Article, Stop
 from tui.commands import bindings
-from tui.safe import one_line
 from tui.screens.base import Memo, Place, rule
 from tui.widgets.band import Band
 from tui.widgets.reading import Looks, Page, Reading

@@ -11,9 +11,9 @@ from textual.message import Message
 
 from claims.models import Stance
 from claims.rows import Matrix
+from claims.safe import one_line
 from tui import marks
 from tui.commands import bindings
-from tui.safe import one_line
 from tui.screens.base import Memo, Place
 from tui.widgets.band import Band
 from tui.widgets.grid import Grid

@@ -15,9 +15,9 @@ from textual.worker import get_current_worker
 
 from claims.errors import ClaimsError
 from claims.rows import SourceRow
+from claims.safe import one_line
 from tui import marks
 from tui.data import Stale
-from tui.safe import one_line
 from tui.screens.sources import MOST, Found, narrowed
 from tui.widgets.cursor import CursorView
 from tui.widgets.rows import Rows

@@ -11,10 +11,10 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from claims.rows import SourceClaim, SourceRow
+from claims.safe import one_line
 from claims.views import Views
 from tui import marks
 from tui.commands import bindings
-from tui.safe import one_line
 from tui.screens import sources_rows as rows_of
 from tui.screens.base import Memo, Place
 from tui.widgets.band import Band

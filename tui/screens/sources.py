@@ -11,8 +11,8 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from claims.rows import SourceRow
+from claims.safe import one_line
 from tui.commands import bindings
-from tui.safe import one_line
 from tui.screens import sources_rows as rows_of
 from tui.screens.base import Memo, Place
 from tui.widgets.band import Band

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from claims.models import Stance
 from claims.rows import SourceClaim, SourceRow
+from claims.safe import one_line
 from tui import marks
-from tui.safe import one_line
 from tui.wrap import Line, crop, ends, fit
 
 KIND = 12

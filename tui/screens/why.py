@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.rows import ClaimRow, MentionRow
+from claims.safe import one_line
 from tui import marks
 from tui.evidence import excerpt
-from tui.safe import one_line
 from tui.screens.modal import Window
 from tui.wrap import Line, paragraph
 

@@ -10,9 +10,9 @@ from textual.containers import Container
 
 from claims.models import Stance
 from claims.rows import ClaimRow, MentionRow
+from claims.safe import one_line
 from tui import marks
 from tui.evidence import block
-from tui.safe import one_line
 from tui.widgets.band import Band
 from tui.wrap import Line, paragraph
 
