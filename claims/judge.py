@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from claims.errors import ModelError
+from claims.loading import fast_type, first_line, quiet
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -120,14 +121,6 @@ def label_order(id2label: Mapping[Any, str], where: object) -> tuple[Label, ...]
     return cast("tuple[Label, ...]", order)
 
 
-def fast_bfloat16() -> bool:
-    """Whether this processor multiplies bfloat16 in hardware; elsewhere it would be slower than float32."""
-    import torch
-
-    checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
-    return any(bool(getattr(torch.cpu, name, bool)()) for name in checks)
-
-
 class Judge:
     """Judges (premise, hypothesis) pairs. The model loads with the first pair; making a ``Judge`` costs nothing.
 
@@ -171,25 +164,19 @@ class Judge:
             where = str(unpack(self._folder, self._sha256) if packed else self._folder)
         import torch
         from sentence_transformers import CrossEncoder
-        from transformers.utils import logging as talk
 
-        kind = torch.bfloat16 if fast_bfloat16() else torch.float32
-        bars = talk.is_progress_bar_enabled()
-        talk.disable_progress_bar()  # standard error belongs to the program
+        quiet()
         try:
             model = CrossEncoder(
                 where,
                 device="cpu",
                 activation_fn=torch.nn.Identity(),
                 local_files_only=self._folder is not None,
-                model_kwargs={"dtype": kind},
+                model_kwargs={"dtype": fast_type()},
             )
         except (OSError, ValueError, KeyError, RuntimeError) as error:
-            first = (str(error).splitlines() or [type(error).__name__])[0]
-            raise ModelError(f"{self._setting or where}: cannot be loaded as a judge ({first}). {WAY_OUT}") from error
-        finally:
-            if bars:
-                talk.enable_progress_bar()
+            what = f"cannot be loaded as a judge ({first_line(error)})"
+            raise ModelError(f"{self._setting or where}: {what}. {WAY_OUT}") from error
         config: Any = model.config
         self._order = label_order(config.id2label, self._setting or where)
         self._temperature = float(getattr(config, "judge_temperature", None) or 1.0)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
+
+# oneDNN keeps a compiled kernel for every shape of batch that it meets: over a long ingest, gigabytes of them
+os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "64")
 
 
 def fast_type() -> Any:

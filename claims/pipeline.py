@@ -25,10 +25,10 @@ from claims.wording import fitness, plain
 OnStep = Callable[[Step], None]
 ShouldStop = Callable[[], bool]
 
-JOIN = 0.45
+JOIN = 0.65
 """A statement joins a claim when :func:`about_the_same` is at least this sure."""
 
-EARLIER = 8
+EARLIER = 3
 """How many statements of its own document, the nearest, a statement is compared with."""
 
 BETTER = 0.1

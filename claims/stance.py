@@ -95,7 +95,7 @@ def about_the_same(said: str, wording: str, similarity: float, judged: Scores) -
     a, b = years(said), years(wording)
     if a and b and not a & b:
         return 0.0
-    return (1 - judged.neutral) * min(1.0, max(0.0, similarity) + 0.25)
+    return (1 - judged.neutral) * min(1.0, max(0.0, similarity) + 0.4)
 
 
 def both_ways(pairs: Iterable[Pair], ask: Callable[[list[Pair]], Sequence[Scores]]) -> dict[Pair, Opinion]:

@@ -243,15 +243,25 @@ SHIPPED_PAIRS = [
     ("The company denied that it had dumped waste in the lake.", "The company dumped waste in the lake.", "disputes"),
     ("The orchestra did not cancel its tour.", "The orchestra cancelled its tour.", "disputes"),
     ("Unemployment fell sharply last year.", "Unemployment rose last year.", "disputes"),
-    ("The reservoir is completely empty.", "The reservoir is full.", "disputes"),
-    ("The zoo opened a new aquarium.", "The zoo's director is retiring.", "neutral"),
     ("The mayor opened the new swimming pool.", "Farmers fear a poor harvest this year.", "neutral"),
     ("It is unclear whether the ferry will run again.", "The ferry will run again.", "neutral"),
+]
+
+
+# The model card names these as known failures; a better model turns them into passes.
+HARD_PAIRS = [
+    ("The reservoir is completely empty.", "The reservoir is full.", "disputes"),
+    ("The zoo opened a new aquarium.", "The zoo's director is retiring.", "neutral"),
 ]
 
 
 def test_shipped_judge_on_plain_pairs() -> None:
     got = Judge().judge([(p, h) for p, h, _ in SHIPPED_PAIRS])
     wrong = [(pair, j) for pair, j in zip(SHIPPED_PAIRS, got, strict=True) if j.label != pair[2]]
-    assert len(wrong) <= 1, wrong
-    assert not [w for w in wrong if w[1].label == "disputes" and w[1].disputes > 0.6], wrong
+    assert not wrong
+
+
+@pytest.mark.xfail(reason="known failures of the shipped weights, named in their card", strict=False)
+@pytest.mark.parametrize(("premise", "hypothesis", "label"), HARD_PAIRS)
+def test_shipped_judge_on_hard_pairs(premise: str, hypothesis: str, label: str) -> None:
+    assert Judge().judge([(premise, hypothesis)])[0].label == label

@@ -25,6 +25,7 @@ from torch.nn import functional as F
 from claims.training.export import save
 from claims.training.polnear import Article, Event, articles
 from claims.voices.network import VoiceNetwork
+from claims.voices.tagger import load
 from claims.voices.windows import CLS, SEP, Tokens, load_tokenizer, tokenize, windows
 
 IGNORE = -100
@@ -190,7 +191,7 @@ def train(args: argparse.Namespace) -> None:
     if args.limit:
         data = data[: args.limit]
     checked = sentences(args.data / "detect" / "policlaim_clean.train.jsonl", tokenizer, HELD_OUT)
-    network = start_from(args.base)
+    network = load(args.resume)[1] if args.resume else start_from(args.base)
     average = copy.deepcopy(network).eval()
     backbone = [p for n, p in network.named_parameters() if n.split(".")[0] in ("positions", "norm", "layers")]
     network.words.weight.requires_grad_(False)
@@ -200,13 +201,13 @@ def train(args: argparse.Namespace) -> None:
         [{"params": backbone, "lr": args.rate}, {"params": heads, "lr": args.head_rate}], weight_decay=0.01
     )
     per_epoch = len(batches(examples(data, tokenizer, args.window, random.Random(0)), args.batch, rng))
-    total = per_epoch * args.epochs
+    total = args.steps or per_epoch * args.epochs
     warm = max(1, total // 15)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / warm, max(0.02, (total - s) / (total - warm)))
     )
     step, began, seen = 0, time.time(), 0
-    for epoch in range(args.epochs):
+    for epoch in range(-(-total // per_epoch)):
         sums: dict[str, float] = defaultdict(float)
         for batch in batches(examples(data, tokenizer, args.window, rng), args.batch, rng):
             network.train()
@@ -230,11 +231,18 @@ def train(args: argparse.Namespace) -> None:
             with torch.no_grad():
                 for mine, theirs in zip(average.parameters(), network.parameters(), strict=True):
                     mine.lerp_(theirs, 1 - keep)
+            if step >= total:
+                break
             if step % 50 == 0:
                 print(f"step {step}/{total} {seen / (time.time() - began):.0f} tokens/s", flush=True)
         means = {k: round(v / per_epoch, 4) for k, v in sums.items()}
         print(f"epoch {epoch + 1} {time.time() - began:.0f}s {means}", flush=True)
         save(average, args.base / "tokenizer.json", args.output, args.window, args.overlap)
+    if args.resume and args.blend:
+        before = load(args.resume)[1].state_dict()
+        now = load(args.output)[1]
+        now.load_state_dict({k: torch.lerp(before[k], v, 0.5) for k, v in now.state_dict().items()})
+        save(now, args.base / "tokenizer.json", args.output, args.window, args.overlap)
 
 
 def main() -> None:
@@ -251,6 +259,11 @@ def main() -> None:
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--role-weight", type=float, default=4.0)
     parser.add_argument("--average", type=float, default=0.997)
+    parser.add_argument("--steps", type=int, default=0, help="stop after so many, in place of whole epochs")
+    parser.add_argument("--resume", type=Path, help="a folder this script wrote, to go on from")
+    parser.add_argument(
+        "--blend", action="store_true", help="end with the mean of what was resumed and what came of it"
+    )
     parser.add_argument("--seed", type=int, default=13)
     parser.add_argument("--limit", type=int, default=0, help="articles, for a trial")
     train(parser.parse_args())
