@@ -50,6 +50,8 @@ class Tagger:
     def __init__(self, path: Path, settings: decode.Settings | None = None) -> None:
         import torch
 
+        self.fast = fast_type() == torch.bfloat16
+
         self.config, self.network = load(path)
         self.settings = settings or decode.Settings(**self.config.get("settings", {}))
         self.size: int = self.config["window"]
@@ -97,7 +99,7 @@ class Tagger:
                     features[r, 1 : min(len(t), self.size) + 1] = torch.tensor(t.features[: self.size])
                 lengths = torch.tensor([min(len(tokens[i]), self.size) + 2 for i in part])
                 rows = torch.arange(len(part))
-                with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=fast_type() == torch.bfloat16):
+                with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=self.fast):
                     x = self.network.encode(ids, features, lengths)
                     logits = self.network.detect(x, rows, torch.ones_like(rows), lengths - 1)
                 for i, p in zip(part, logits.float().sigmoid().tolist(), strict=True):
@@ -115,7 +117,7 @@ class Tagger:
             n = p.end - p.start
             ids[r, : n + 2] = torch.tensor([windows.CLS, *p.job.tokens.ids[p.start : p.end], windows.SEP])
             features[r, 1 : n + 1] = torch.tensor(p.job.tokens.features[p.start : p.end])
-        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=fast_type() == torch.bfloat16):
+        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=self.fast):
             x = self.network.encode(ids, features, lengths)
             tags = self.network.tags(x).float().softmax(-1).numpy()
             rows, at = [], []
