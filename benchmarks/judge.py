@@ -1,6 +1,6 @@
 """Pairs a second of the judge at mean length 50 tokens, beside what MiniLM encodes in the same minute.
 
-    python benchmarks/judge.py [--model FOLDER] [--pairs 1024]
+    PYTHONPATH=. python benchmarks/judge.py [--model FOLDER] [--pairs 1024]
 
 The texts are made of common words, the same for everybody; lengths are drawn so that a pair has 50 tokens on average.
 """
