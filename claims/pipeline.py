@@ -13,6 +13,7 @@ from claims.encode import Encoder, Vectors, pack, text_hash, unpack
 from claims.errors import InputError, SkippedInput, Stopped
 from claims.judge import Judge
 from claims.link import Linker, nearest_before
+from claims.loading import release
 from claims.models import Document, Factuality, Frozen, Polarity, Reading, Statement, Step
 from claims.sentences import split
 from claims.settings import Settings
@@ -154,6 +155,7 @@ class Pipeline:
         except BaseException:
             self._load()  # the linker and the sources may hold what was rolled back
             raise
+        release()
         return document_id
 
     def vectors(self, texts: Sequence[str]) -> tuple[Vectors, dict[str, bytes]]:

@@ -107,7 +107,7 @@ def both_ways(pairs: Iterable[Pair], ask: Callable[[list[Pair]], Sequence[Scores
     """
     wanted = list(dict.fromkeys(pairs))
     found = {p: Opinion(s.asserts, s.disputes, s.neutral) for p, s in zip(wanted, ask(wanted), strict=True)}
-    doubtful = [pair for pair, opinion in found.items() if opinion.disputes > opinion.asserts]
+    doubtful = [pair for pair, o in found.items() if o.disputes > o.asserts and o.neutral < SURE]
     turned = ask([Pair(pair.hypothesis, pair.premise) for pair in doubtful])
     for pair, back in zip(doubtful, turned, strict=True):
         there = found[pair]
