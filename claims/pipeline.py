@@ -7,13 +7,16 @@ same run: so a run that was stopped anywhere and started again ends with what an
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import NamedTuple
 
 from claims.encode import Encoder, Vectors, pack, text_hash, unpack
 from claims.errors import InputError, SkippedInput, Stopped
 from claims.judge import Judge
 from claims.link import Linker, nearest_before
-from claims.loading import release
+from claims.loading import release, share_cores
 from claims.models import Document, Factuality, Frozen, Polarity, Reading, Statement, Step
 from claims.sentences import split
 from claims.settings import Settings
@@ -31,6 +34,9 @@ JOIN = 0.65
 
 EARLIER = 3
 """How many statements of its own document, the nearest, a statement is compared with."""
+
+AHEAD = 2
+"""How many documents are read ahead of the one that is being stored."""
 
 BETTER = 0.1
 """A claim is worded anew only where another text is fitter by this much: wordings should stay put."""
@@ -52,6 +58,13 @@ class Report(Frozen):
     known: int
     """Documents that were there already."""
     problems: tuple[Problem, ...]
+
+
+class Prepared(NamedTuple):
+    """What can be found in a document without the database: its reading, and vectors of what is said, by text hash."""
+
+    reading: Reading
+    vectors: dict[str, bytes]
 
 
 def pair_hash(pair: Pair) -> str:
@@ -107,7 +120,7 @@ class Pipeline:
         stored = known = 0
         problems: list[Problem] = []
         run_id: int | None = None
-        for number, item in enumerate(documents):
+        for number, (item, ahead) in enumerate(self._ahead(documents)):
             if should_stop and should_stop():
                 raise Stopped(f"Stopped after {number} documents. The same command goes on from here.")
             if isinstance(item, InputError):
@@ -123,7 +136,7 @@ class Pipeline:
                 continue
             if run_id is None:
                 run_id = self.store.start_run("ingest", self._conditions())
-            if self.add(item, run_id) is None:
+            if self.add(item, run_id, ahead) is None:
                 known += 1
             else:
                 stored += 1
@@ -137,13 +150,47 @@ class Pipeline:
         models = {"encoder": self.encoder.name, "judge": self.judge.name, "voices": self.voices.name}
         return {**self.settings.model_dump(exclude={"keys"}), "models": models}
 
-    def add(self, document: Document, run_id: int) -> int | None:
+    def _ahead(
+        self, documents: Iterable[Document | InputError]
+    ) -> Iterator[tuple[Document | InputError, Future[Prepared] | None]]:
+        """Each document with what can be known of it without the database, which other threads have begun on.
+
+        While one is judged and stored here, the next is encoded and the one after it is read: three models, each in a
+        thread of its own. Reading and encoding hang on the document alone, so that they can run ahead.
+        """
+        share_cores()
+        waiting: deque[tuple[Document | InputError, Future[Prepared] | None]] = deque()
+        with (
+            ThreadPoolExecutor(1, "read", share_cores) as reader,
+            ThreadPoolExecutor(1, "encode", share_cores) as encoder,
+        ):
+            first = True
+            for item in documents:
+                ahead: Future[Prepared] | None = None
+                if not isinstance(item, InputError) and not self.store.has_document(item.sha256):
+                    if not first:
+                        ahead = encoder.submit(self._encode, reader.submit(self.read, item))
+                    first = False  # the first is not read ahead: model libraries must not be imported by two threads
+                waiting.append((item, ahead))
+                if len(waiting) > AHEAD or ahead is None:
+                    yield waiting.popleft()
+            yield from waiting
+
+    def _encode(self, reading: Reading | Future[Reading]) -> Prepared:
+        if isinstance(reading, Future):
+            reading = reading.result()
+        texts = {text_hash(s.text): s.text for s in reading.statements}
+        return Prepared(reading, dict(zip(texts, pack(self.encoder.encode(list(texts.values()))), strict=True)))
+
+    def add(self, document: Document, run_id: int, ahead: Future[Prepared] | None = None) -> int | None:
         """Read one document and store it with its marks, in one transaction.
 
-        Returns its id, or ``None`` where another program has stored it in the meantime.
+        ``ahead`` is its reading, where that has been begun already. Returns its id, or ``None`` where another program
+        has stored it in the meantime.
         """
-        reading = self.read(document)
-        vectors, fresh = self.vectors([s.text for s in reading.statements])
+        prepared = ahead.result() if ahead else self._encode(self.read(document))
+        reading = prepared.reading
+        vectors, fresh = self.vectors([s.text for s in reading.statements], prepared.vectors)
         try:
             with self.store.transaction():
                 if self.store.changed_by_others() != self._seen:
@@ -158,14 +205,15 @@ class Pipeline:
         release()
         return document_id
 
-    def vectors(self, texts: Sequence[str]) -> tuple[Vectors, dict[str, bytes]]:
-        """Vectors of ``texts`` in order, at stored precision, and those not stored yet by text hash."""
+    def vectors(self, texts: Sequence[str], made: dict[str, bytes]) -> tuple[Vectors, dict[str, bytes]]:
+        """Vectors of ``texts`` in order, at stored precision, and those of ``made`` that are not stored yet.
+
+        What is stored counts before what was ``made`` (by text hash): a text has one vector for ever.
+        """
         keys = [text_hash(text) for text in texts]
         have = self.store.vectors(keys, self.encoder.name)
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in have}
-        fresh = dict(zip(missing, pack(self.encoder.encode(list(missing.values()))), strict=True)) if missing else {}
-        have |= fresh
-        return unpack([have[key] for key in keys]), fresh
+        fresh = {key: data for key, data in made.items() if key not in have}
+        return unpack([have.get(key) or fresh[key] for key in keys]), fresh
 
     def opinions(self, pairs: Iterable[Pair]) -> dict[Pair, Opinion]:
         """What is made of the judge's answers on each pair, see :func:`claims.stance.both_ways`."""
@@ -214,7 +262,7 @@ class Pipeline:
         texts = list(dict.fromkeys(plain(s.text) for s in said))
         if len(texts) < 2 or len(said) & (len(said) - 1):
             return  # looked at when a claim has 2, 4, 8, 16 ... statements: the wording settles as it grows
-        vectors, _ = self.vectors([s.text for s in said])
+        vectors, _ = self.vectors([s.text for s in said], {})
         central = self._linker.mean_similarity(claim_id, vectors)
         fit = {plain(s.text): fitness(plain(s.text), c) for s, c in zip(said, central, strict=True)}
         best = max(texts, key=lambda text: fit[text])

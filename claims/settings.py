@@ -31,7 +31,7 @@ class Settings(Frozen):
     max_bytes: int = Field(default=10_000_000, gt=0)
     """The largest file that is read, in bytes."""
 
-    propose: float = Field(default=0.6, ge=-1, le=1)
+    propose: float = Field(default=0.63, ge=-1, le=1)
     """Average cosine from which a claim is considered for a statement at all."""
 
     candidates: int = Field(default=2, ge=1)
