@@ -87,7 +87,7 @@ def test_only_recurring_unless_asked(views: Views) -> None:
 
 def test_contested_has_two_sides(views: Views) -> None:
     rows = views.claims(contested=True, limit=999)
-    assert rows and len(rows) < len(views.claims(limit=999))
+    assert rows and len(rows) < len(views.claims(everything=True, limit=999))
     for row in rows:
         marks = views.mentions(row.id)
         asserting = {m.source for m in marks if m.stance == "asserts"}
