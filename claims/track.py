@@ -10,7 +10,7 @@ from claims.encode import Encoder, Vectors, text_hash, unpack
 from claims.judge import Judge
 from claims.models import Frozen, Stance
 from claims.rows import StatementRow
-from claims.stance import Pair, about_the_same, both_ways, compose
+from claims.stance import Pair, about_the_same, compose
 from claims.views import Views
 
 NEAREST = 100
@@ -58,7 +58,9 @@ class Tracker:
     def track(self, text: str, most: int = NEAREST) -> list[Tracked]:
         """Every voice near ``text`` that takes a side on it, surest first; nothing is stored."""
         near = self.nearest(text, most)
-        judged = both_ways((Pair(row.said, text) for row, _ in near), self._judge.judge)
+        pairs = list(dict.fromkeys(Pair(row.said, text) for row, _ in near))
+        # read one way only: to somebody who asks, a doubtful voice at the end of the list is worth more than silence
+        judged = dict(zip(pairs, self._judge.judge(pairs), strict=True))
         found = []
         for row, cosine in near:
             scores = judged[Pair(row.said, text)]
