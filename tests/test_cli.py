@@ -304,7 +304,7 @@ class TestIngest:
         empty.touch()
         result = run("ingest", sample / "000.md", tmp_path / "no.txt", empty, sample / "001.md", db=database)
         assert result.exit_code == 1
-        assert Views.open(database).overview().documents in (1, 2), "the second was being read, while the first was stored"
+        assert Views.open(database).overview().documents == 2
         for name in ("no.txt", "empty.txt"):
             assert len([line for line in result.stderr.splitlines() if name in line]) == 1
 
@@ -498,7 +498,7 @@ main(["--db", {str(database)!r}, "ingest", {str(sample)!r}])
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert result.returncode == 1
     assert "Traceback" not in result.stderr and "goes on" in result.stderr
-    assert Views.open(database).overview().documents in (1, 2), "the second was being read, while the first was stored"
+    assert Views.open(database).overview().documents in (1, 2), "one was stored while the next was read"
     tiny.ingest(database, [sample])
     assert tiny.export(database, tmp_path / "a") == tiny.export(stored, tmp_path / "b")
 
