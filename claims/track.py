@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from claims.encode import Encoder, Vectors, text_hash, unpack
+from claims.encode import Encoder, Vectors, unpack
 from claims.judge import Judge
 from claims.models import Frozen, Stance
 from claims.rows import StatementRow
@@ -85,6 +85,3 @@ def tracked(views: Views, encoder: Encoder, judge: Judge, texts: Sequence[str]) 
     tracker = Tracker(views, encoder, judge)
     for text in texts:
         yield tracker.track(text)
-
-
-__all__ = ["ABOUT", "NEAREST", "Tracked", "Tracker", "text_hash", "tracked"]
