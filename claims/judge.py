@@ -12,10 +12,9 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from claims.errors import ModelError
 from claims.loading import fast_type, first_line, quiet
@@ -40,14 +39,17 @@ WAY_OUT = "Name a folder or hub id of a CrossEncoder with the three labels entai
 WINDOW = 2048  # pairs sorted by length together: long enough for even batches, short enough to stream
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """The likeliest label of a pair and the calibrated probabilities of all three, which sum to one."""
+class Judgement(NamedTuple):
+    """What is made of a pair: calibrated probabilities that sum to one."""
 
-    label: Label
     asserts: float
     disputes: float
     neutral: float
+
+    @property
+    def label(self) -> Label:
+        """The likeliest of the three."""
+        return max(("asserts", "disputes", "neutral"), key=lambda name: getattr(self, name))
 
 
 def cache_folder() -> Path:
@@ -209,8 +211,7 @@ class Judge:
         top = max(logits)
         weights = [math.exp((x - top) / self._temperature) for x in logits]
         share = dict(zip(self._order, (w / sum(weights) for w in weights), strict=True))
-        label = max(share, key=lambda k: share[k])
-        return Judgement(label, share["asserts"], share["disputes"], share["neutral"])
+        return Judgement(share["asserts"], share["disputes"], share["neutral"])
 
 
 def looks_local(text: str) -> bool:

@@ -6,7 +6,6 @@ same run: so a run that was stopped anywhere and started again ends with what an
 
 from __future__ import annotations
 
-import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,15 +13,15 @@ from typing import NamedTuple
 
 from claims.encode import Encoder, Vectors, pack, text_hash, unpack
 from claims.errors import InputError, SkippedInput, Stopped
-from claims.judge import Judge
+from claims.judge import Judge, Judgement
 from claims.link import Linker, nearest_before
 from claims.loading import release, share_cores
-from claims.models import Document, Factuality, Frozen, Polarity, Reading, Statement, Step
+from claims.models import Document, Frozen, Reading, Statement, Step
 from claims.sentences import split
 from claims.settings import Settings
 from claims.sources import SourceIndex
-from claims.stance import CERTAIN, Mark, Opinion, Pair, about_the_same, both_ways, compose
-from claims.store import NewMention, Store
+from claims.stance import CERTAIN, Mark, Pair, about_the_same, both_ways, compose, pair_hash
+from claims.store import NewMention, Said, Store
 from claims.voices import VoiceReader
 from claims.wording import fitness, plain
 
@@ -65,12 +64,6 @@ class Prepared(NamedTuple):
 
     reading: Reading
     vectors: dict[str, bytes]
-
-
-def pair_hash(pair: Pair) -> str:
-    """The key under which a judgement is kept."""
-    text = f"{len(pair.premise)}\n{pair.premise}\n{pair.hypothesis}"
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Pipeline:
@@ -215,11 +208,11 @@ class Pipeline:
         fresh = {key: data for key, data in made.items() if key not in have}
         return unpack([have.get(key) or fresh[key] for key in keys]), fresh
 
-    def opinions(self, pairs: Iterable[Pair]) -> dict[Pair, Opinion]:
+    def opinions(self, pairs: Iterable[Pair]) -> dict[Pair, Judgement]:
         """What is made of the judge's answers on each pair, see :func:`claims.stance.both_ways`."""
         return both_ways(pairs, self._ask)
 
-    def _ask(self, pairs: Sequence[Pair]) -> list[Opinion]:
+    def _ask(self, pairs: Sequence[Pair]) -> list[Judgement]:
         """The judge's answers, from the cache where it was asked before."""
         keys = [pair_hash(pair) for pair in pairs]
         found = self.store.judgements(keys, self.judge.name)
@@ -232,7 +225,7 @@ class Pipeline:
             }
             self.store.add_judgements(self.judge.name, fresh)
             found |= fresh
-        return [Opinion(*found[key]) for key in keys]
+        return [Judgement(*found[key]) for key in keys]
 
     # -- one document, inside its transaction
 
@@ -272,16 +265,14 @@ class Pipeline:
             return  # worded by hand
         judged = self.opinions(Pair(s.text, best) for s in said if plain(s.text) != best)
         for s in said:
-            mark = self._compose(s.text, best, s.polarity, s.factuality, judged)
+            mark = self._compose(s.text, best, s, judged)
             self.store.set_stance(s.mention_id, mark.stance, mark.score, mark.reason)
 
-    def _compose(
-        self, said: str, wording: str, polarity: Polarity, factuality: Factuality, judged: dict[Pair, Opinion]
-    ) -> Mark:
-        scores = judged.get(Pair(said, wording))
+    def _compose(self, text: str, wording: str, how: Statement | Said, judged: dict[Pair, Judgement]) -> Mark:
+        scores = judged.get(Pair(text, wording))
         if scores is None:  # the wording is this very statement, so there was nothing to ask
-            return compose(wording, wording, polarity, factuality, CERTAIN)
-        return compose(said, wording, polarity, factuality, scores)
+            text, scores = wording, CERTAIN
+        return compose(text, wording, how.polarity, how.factuality, scores, how.cue)
 
     def _link(self, statements: Sequence[Statement], vectors: Vectors) -> list[int]:
         """The claim of each statement: the best of those near it that pass the check, or a new one."""
@@ -322,10 +313,10 @@ class Pipeline:
         statement: Statement,
         claim_id: int,
         wording: str,
-        judged: dict[Pair, Opinion],
+        judged: dict[Pair, Judgement],
     ) -> None:
         """Store the mark of a statement's voice, and a ``reports`` for everybody who passes it on."""
-        mark = self._compose(statement.text, wording, statement.polarity, statement.factuality, judged)
+        mark = self._compose(statement.text, wording, statement, judged)
         chain = [self._sources.id_of(n, k) for n, k in zip(statement.holders, statement.kinds, strict=True)]
         common = {
             "claim_id": claim_id,

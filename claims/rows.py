@@ -148,6 +148,7 @@ class StatementRow(Frozen):
     sentence: str
     polarity: Polarity
     factuality: Factuality
+    cue: str | None
     holders: tuple[str, ...]
     document_id: int
     path: str

@@ -6,43 +6,50 @@ show is composed here, in the open: a cue that turns it ("denies that"), numbers
 
 from __future__ import annotations
 
-import re
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
+from claims.contrast import MAYBE, VALUE, clause, deniable, negations, opposites, overlap
+from claims.judge import Judgement
 from claims.models import Factuality, Polarity, Stance
+from claims.quantities import YEAR, names, other_number, other_time
 
 SURE = 0.6
 """Share of the judge's mass on the two sides that one side needs to be the mark; below it the mark is ``reports``."""
+
+OPPOSED = 0.6
+"""Probability of a dispute, read both ways, that a mark needs where the words show what the two differ in."""
+
+FLATLY = 0.9
+"""Probability of a dispute that a mark needs where the words do not show it."""
+
+SHARED = 0.5
+"""Share of the shorter text's content words that the other must hold for one to deny the other."""
+
+SHARED_FOR_NUMBER = 0.6
+"""The same where they differ in a number: two lines of one table differ in little else than what they are about."""
+
+DENIED = 0.7
+"""Probability that a denied content says the claim, from which its denial disputes the claim."""
 
 REASONS: dict[str, str] = {
     "wording": "the claim is worded after this very statement",
     "same": "says the same as the claim",
     "denial": "says it as something denied, rejected or doubted: the cue turns the statement",
-    "contradicts": "cannot be true together with the claim",
+    "contradicts": "says no where the claim says yes, or yes where it says no",
+    "direction": "says the opposite of the claim: rose against fell",
     "number": "gives another number than the claim",
     "denies-denial": "denies the opposite of the claim",
-    "unclear": "about the claim, but the judge is not sure enough which way",
+    "hedged": "says only that it may be so, or would be so if",
+    "opinion": "sets a judgement of value against a fact, or the reverse: neither denies the other",
+    "time": "speaks of another time than the claim",
+    "scope": "speaks of other people, places or things than the claim",
+    "unclear": "about the claim, but it is not sure enough which way",
     "quotes": "passes on what somebody else says",
     "by-hand": "set by the analyst",
 }
 """Every reason code, with what it means to a reader."""
-
-
-class Scores(Protocol):
-    """What a judge says of a pair: probabilities that sum to one."""
-
-    @property
-    def asserts(self) -> float:
-        """Probability that the premise says it."""
-
-    @property
-    def disputes(self) -> float:
-        """Probability that the premise contradicts it."""
-
-    @property
-    def neutral(self) -> float:
-        """Probability of neither."""
 
 
 class Pair(NamedTuple):
@@ -52,15 +59,13 @@ class Pair(NamedTuple):
     hypothesis: str
 
 
-class Opinion(NamedTuple):
-    """What is made of the judge's answers on a pair: probabilities that sum to one."""
-
-    asserts: float
-    disputes: float
-    neutral: float
+def pair_hash(pair: Pair) -> str:
+    """The key under which a judgement is kept."""
+    text = f"{len(pair.premise)}\n{pair.premise}\n{pair.hypothesis}"
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-CERTAIN = Opinion(1.0, 0.0, 0.0)
+CERTAIN = Judgement(1.0, 0.0, 0.0)
 
 
 class Mark(NamedTuple):
@@ -71,34 +76,27 @@ class Mark(NamedTuple):
     reason: str
 
 
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
-NAME = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-Z][\w’'-]+")
+class Check(NamedTuple):
+    """One thing looked at: whether it speaks for a side (None where there was nothing to compare), in which words."""
+
+    name: str
+    passed: bool | None
+    detail: str
 
 
-def numbers(text: str) -> frozenset[str]:
-    """Figures in a text that are not years, without separators of thousands."""
-    return frozenset(n.replace(",", "") for n in NUMBER.findall(YEAR.sub(" ", text)))
-
-
-def years(text: str) -> frozenset[str]:
-    """Years named in a text."""
-    return frozenset(YEAR.findall(text))
-
-
-def about_the_same(said: str, wording: str, similarity: float, judged: Scores) -> float:
+def about_the_same(said: str, wording: str, similarity: float, judged: Judgement) -> float:
     """How sure it is, in [0, 1], that a statement is about a claim, whichever side it takes.
 
     The judge's mass on either side, weighed with the similarity of meaning; 0 where the two name different years, as
     a claim about one year is not a claim about another.
     """
-    a, b = years(said), years(wording)
+    a, b = set(YEAR.findall(said)), set(YEAR.findall(wording))
     if a and b and not a & b:
         return 0.0
     return (1 - judged.neutral) * min(1.0, max(0.0, similarity) + 0.4)
 
 
-def both_ways(pairs: Iterable[Pair], ask: Callable[[list[Pair]], Sequence[Scores]]) -> dict[Pair, Opinion]:
+def both_ways(pairs: Iterable[Pair], ask: Callable[[list[Pair]], Sequence[Judgement]]) -> dict[Pair, Judgement]:
     """The opinion on each pair. ``ask`` puts pairs before the judge.
 
     Two texts that contradict each other do so read either way round, while a text may well say a claim that does not
@@ -106,35 +104,112 @@ def both_ways(pairs: Iterable[Pair], ask: Callable[[list[Pair]], Sequence[Scores
     that take doubt or a change of subject for a contradiction seldom do so twice.
     """
     wanted = list(dict.fromkeys(pairs))
-    found = {p: Opinion(s.asserts, s.disputes, s.neutral) for p, s in zip(wanted, ask(wanted), strict=True)}
+    found = dict(zip(wanted, ask(wanted), strict=True))
     doubtful = [pair for pair, o in found.items() if o.disputes > o.asserts and o.neutral < SURE]
     turned = ask([Pair(pair.hypothesis, pair.premise) for pair in doubtful])
     for pair, back in zip(doubtful, turned, strict=True):
-        there = found[pair]
-        found[pair] = Opinion(
-            (there.asserts + back.asserts) / 2,
-            (there.disputes + back.disputes) / 2,
-            (there.neutral + back.neutral) / 2,
-        )
+        found[pair] = joined(found[pair], back)
     return found
 
 
-def compose(said: str, wording: str, polarity: Polarity, factuality: Factuality, judged: Scores) -> Mark:
-    """The mark of a voice that says ``said`` (turned by ``polarity``) on the claim ``wording``.
+def joined(there: Judgement, back: Judgement | None) -> Judgement:
+    """What counts of a pair: the mean of both readings where it looks like a dispute and was read back."""
+    if back is None or there.disputes <= there.asserts or there.neutral >= SURE:
+        return there
+    return Judgement(*((a + b) / 2 for a, b in zip(there, back, strict=True)))
+
+
+def compose(
+    said: str, wording: str, polarity: Polarity, factuality: Factuality, judged: Judgement, cue: str | None = None
+) -> Mark:
+    """The mark of a voice that says ``said`` (turned by ``polarity``, that of its ``cue``) on the claim ``wording``."""
+    return weigh(said, wording, polarity, factuality, judged, cue)[0]
+
+
+def weigh(
+    said: str,
+    wording: str,
+    polarity: Polarity,
+    factuality: Factuality,
+    judged: Judgement,
+    cue: str | None = None,
+) -> tuple[Mark, tuple[Check, ...]]:
+    """The mark, and every check that led to it, in order; the last one decided.
 
     That the two are about the same was checked when they were linked, so the side is a question of the odds between
-    asserts and disputes. The score stays the probability of that side, with neutral counted in.
+    asserts and disputes. The score stays the probability of that side, with neutral counted in. A dispute needs more
+    than the judge: words that show what the two differ in, and none that show them to speak of different things. Pair
+    models take a change of subject for a contradiction (Schuster et al. 2022 saw it in whole documents).
     """
+    turned = polarity == "disputes" and not (cue or "").endswith(":")  # "she disagreed: it works" is what she says
+    if said == wording and not turned:
+        return Mark("asserts", 1.0, "wording"), (Check("cue", True, "the claim is worded after it"),)
+    if turned and factuality != "plain":
+        check = Check("cue", False, "doubts or questions what it introduces, or only does not confirm it")
+        return Mark("reports", round(judged.asserts, 3), "hedged"), (check,)
+    if turned and not deniable(said, cue):
+        check = Check("cue", False, "turns a name or a thing, and not something that is said")
+        return Mark("reports", round(judged.asserts, 3), "unclear"), (check,)
     if said == wording:
-        return Mark("disputes", 1.0, "denial") if polarity == "disputes" else Mark("asserts", 1.0, "wording")
+        return Mark("disputes", 1.0, "denial"), (Check("cue", True, "turns the very wording"),)
     side: Stance = "asserts" if judged.asserts >= judged.disputes else "disputes"
     best = max(judged.asserts, judged.disputes)
     score = round(best, 3)
-    if not best or best < SURE * (judged.asserts + judged.disputes):
-        return Mark("reports", score, "unclear")
-    if polarity == "disputes":
-        return Mark("disputes", score, "denial") if side == "asserts" else Mark("asserts", score, "denies-denial")
+    odds = best / (judged.asserts + judged.disputes) if best else 0.0
+    checks = [Check("odds", odds >= SURE, f"{side} has {odds:.2f} of the two sides; {SURE} is needed")]
+
+    def decide(name: str, passed: bool, detail: str, stance: Stance, reason: str) -> tuple[Mark, tuple[Check, ...]]:
+        return Mark(stance, score, reason), (*checks, Check(name, passed, detail))
+
+    if odds < SURE:
+        return Mark("reports", score, "unclear"), tuple(checks)
+    checks.append(Check("cue", True, "denies what it introduces") if turned else Check("cue", None, "turns nothing"))
+    if other_time(said, wording):
+        return decide("time", False, "names another time", "reports", "time")
     if side == "asserts":
-        return Mark("asserts", score, "same")
-    ours, theirs = numbers(said), numbers(wording)
-    return Mark("disputes", score, "number" if ours and theirs and not ours & theirs else "contradicts")
+        differ = other_number(said, wording)
+        if differ:
+            detail = f"{differ[0].text} against {differ[1].text}"
+            return decide("number", False, detail, "reports", "number")
+        if turned:
+            enough = best >= DENIED
+            detail = f"says the claim with {best:.2f}; {DENIED} is needed to deny it"
+            return decide("denied", enough, detail, *(("disputes", "denial") if enough else ("reports", "unclear")))
+        return Mark("asserts", score, "same"), tuple(checks)
+    stance, reason, check = opposition(said, wording, factuality, judged.disputes)
+    if stance == "disputes" and turned:
+        stance, reason = "asserts", "denies-denial"
+    return Mark(stance, score, reason), (*checks, check)
+
+
+def opposition(said: str, wording: str, factuality: Factuality, disputes: float) -> tuple[Stance, str, Check]:
+    """Whether two texts that the judge takes for opposed are: stance, reason and the check that decided."""
+    if not clause(said) or not clause(wording):
+        return "reports", "unclear", Check("clause", False, "one of the two is no sentence that could be denied")
+    ours, theirs = names(said), names(wording)
+    if len(ours) > 1 and len(theirs) > 1 and not ours & theirs:
+        detail = f"{' '.join(sorted(ours))} against {' '.join(sorted(theirs))}"
+        return "reports", "scope", Check("names", False, detail)
+    shared = overlap(said, wording)
+    if shared < SHARED:
+        return "reports", "scope", Check("words", False, f"{shared:.2f} of the words are shared; {SHARED} is needed")
+    if bool(MAYBE.search(said)) != bool(MAYBE.search(wording)):
+        return "reports", "hedged", Check("mood", False, "one says it as a fact, the other as possible, due or to come")
+    if bool(VALUE.search(said)) != bool(VALUE.search(wording)):
+        return "reports", "opinion", Check("opinion", False, "one is a judgement of value, the other is not")
+    differ = other_number(said, wording)
+    if differ and ((ours - theirs and theirs - ours) or shared < SHARED_FOR_NUMBER):
+        detail = f"{differ[0].text} and {differ[1].text} are of different things"
+        return "reports", "scope", Check("number", False, detail)
+    if differ:
+        ground, what, detail = "number", "number", f"{differ[0].text} against {differ[1].text}"
+    elif pair := opposites(said, wording):
+        ground, what, detail = "direction", "direction", f"{pair[0]} against {pair[1]}"
+    elif negations(said) % 2 != negations(wording) % 2:
+        ground, what, detail = "contradicts", "negation", "one says no, the other does not"
+    else:
+        ground, what, detail = "contradicts", "words", "nothing in the words shows what the two differ in"
+    need = FLATLY if what == "words" else OPPOSED
+    enough = disputes >= need
+    check = Check(what, enough, f"{detail}; disputes has {disputes:.2f}, {need} is needed")
+    return ("disputes", ground, check) if enough else ("reports", "unclear", check)

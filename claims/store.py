@@ -79,6 +79,7 @@ class Said(Frozen):
     text: str
     polarity: Polarity
     factuality: Factuality
+    cue: str | None
 
 
 class Store:
@@ -209,15 +210,15 @@ class Store:
     def said(self, claim_id: int) -> list[Said]:
         """What voices say under a claim, in order; who only passes it on is left out."""
         sql = (
-            'SELECT id, document_id, start, "end", polarity, factuality FROM mention'
+            'SELECT id, document_id, start, "end", polarity, factuality, cue FROM mention'
             " WHERE claim_id = ? AND reason != 'quotes' ORDER BY id"
         )
         found, last, text = [], 0, ""
-        for i, document_id, start, end, polarity, factuality in self.db.execute(sql, [claim_id]).fetchall():
+        for i, document_id, start, end, polarity, factuality, cue in self.db.execute(sql, [claim_id]).fetchall():
             if document_id != last:
                 last = document_id
                 (text,) = self.db.execute("SELECT text FROM document WHERE id = ?", [document_id]).fetchone()
-            found.append(Said(mention_id=i, text=text[start:end], polarity=polarity, factuality=factuality))
+            found.append(Said(mention_id=i, text=text[start:end], polarity=polarity, factuality=factuality, cue=cue))
         return found
 
     def claim_members(self, model: str) -> Iterator[tuple[int, str, bytes]]:

@@ -431,7 +431,8 @@ class Views:
             f"""SELECT mention.id AS mention_id, mention.text_hash,
                 span(document.id, mention.start, mention."end") AS said,
                 span(document.id, sentence.start, sentence."end") AS sentence,
-                mention.polarity, mention.factuality, mention.holders, mention.document_id, document.path,
+                mention.polarity, mention.factuality, mention.cue, mention.holders, mention.document_id,
+                document.path,
                 source.name AS outlet, document.published, mention.start, mention."end", mention.claim_id
             FROM mention JOIN document ON document.id = mention.document_id
             JOIN sentence ON sentence.id = mention.sentence_id JOIN source ON source.id = document.source_id

@@ -63,7 +63,7 @@ def test_a_claim_and_its_denial_meet_in_one_claim(store: Store, database: Path) 
 def test_nothing_recurs_where_the_judge_sees_nothing_in_common(store: Store, database: Path) -> None:
     class Blind(tiny.Rules):
         def _one(self, premise: str, hypothesis: str) -> Judgement:
-            return Judgement("neutral", 0.0, 0.0, 1.0)
+            return Judgement(0.0, 0.0, 1.0)
 
     texts = ["The mill is closed. The mill is closed now.", "The mill is closed today."]
     tiny.pipeline(store, judge=Blind()).ingest([doc(text, i) for i, text in enumerate(texts)])

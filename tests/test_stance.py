@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.judge import Judgement
-from claims.stance import REASONS, SURE, Opinion, Pair, about_the_same, both_ways, compose, numbers, years
+from claims.stance import CERTAIN, REASONS, SURE, Pair, about_the_same, both_ways, compose, weigh
 from claims.standing import contest
 
-YES = Judgement("asserts", 0.9, 0.06, 0.04)
-NO = Judgement("disputes", 0.05, 0.88, 0.07)
-UNSURE = Judgement("neutral", 0.3, 0.25, 0.45)
-EITHER = Judgement("asserts", 0.5, 0.5, 0.0)
+YES = Judgement(0.9, 0.06, 0.04)
+NO = Judgement(0.05, 0.88, 0.07)
+UNSURE = Judgement(0.3, 0.25, 0.45)
+EITHER = Judgement(0.5, 0.5, 0.0)
 
 
 @pytest.mark.parametrize(
@@ -23,8 +23,6 @@ EITHER = Judgement("asserts", 0.5, 0.5, 0.0)
     [
         (YES, "asserts", "asserts", "same"),
         (YES, "disputes", "disputes", "denial"),
-        (NO, "asserts", "disputes", "contradicts"),
-        (NO, "disputes", "asserts", "denies-denial"),
         (UNSURE, "asserts", "reports", "unclear"),
         (UNSURE, "disputes", "reports", "unclear"),
     ],
@@ -43,19 +41,76 @@ def test_the_wording_itself_needs_no_judge(polarity: str, stance: str, reason: s
     assert mark == (stance, 1.0, reason)
 
 
-def test_another_number_is_named_as_the_reason() -> None:
-    assert compose("12 died", "9 died.", "asserts", "plain", NO).reason == "number"
-    assert compose("12 died", "Nobody died.", "asserts", "plain", NO).reason == "contradicts"
-    assert compose("12 died", "12 lived.", "asserts", "plain", NO).reason == "contradicts"
-    assert compose("1,200 died", "1200 lived.", "asserts", "plain", NO).reason == "contradicts"
+NO_AT_ALL = Judgement(0.02, 0.95, 0.03)
 
 
-@pytest.mark.parametrize("judged", [EITHER, Judgement("neutral", 0.0, 0.0, 1.0)])
+@pytest.mark.parametrize(
+    ("said", "wording", "stance", "reason"),
+    [
+        ("Prices did not rise in the north", "Prices rose in the north.", "disputes", "contradicts"),
+        ("Prices in the north have fallen sharply", "Prices in the north rose sharply.", "disputes", "direction"),
+        ("12 miners were hurt in the collapse", "19 miners were hurt in the collapse.", "disputes", "number"),
+        ("Twelve miners were hurt in the collapse", "12 miners were hurt in the collapse.", "reports", "unclear"),
+        ("More than 10 miners were hurt", "12 miners were hurt.", "reports", "unclear"),
+        ("12 miners were hurt in the collapse", "19 houses were lost in the collapse.", "reports", "scope"),
+        ("In 2013 prices did not rise", "In 2018 prices rose.", "reports", "time"),
+        ("The mine was not open on May 3", "On May 9 the mine was open.", "reports", "time"),
+        ("The factory in Old Lyon was not closed", "The factory in New Ghent was closed.", "reports", "scope"),
+        ("Prices might not rise in the north", "Prices rose in the north.", "reports", "hedged"),
+        ("The treaty is a disgrace for the north", "The treaty is signed by the north.", "reports", "opinion"),
+        ("The governor is known to the bank", "The bishop was never seen at the harbour.", "reports", "scope"),
+        ("No increase of prices", "Prices rose.", "reports", "unclear"),
+    ],
+)
+def test_a_dispute_needs_words_that_show_it(said: str, wording: str, stance: str, reason: str) -> None:
+    judged = NO if reason != "unclear" else Judgement(0.1, 0.8, 0.1)
+    mark = compose(said, wording, "asserts", "plain", judged)
+    assert (mark.stance, mark.reason) == (stance, reason)
+
+
+def test_without_such_words_the_judge_must_be_nearly_certain() -> None:
+    said, wording = "The mine stayed open all summer", "The mine was idle all summer."
+    assert compose(said, wording, "asserts", "plain", NO).stance == "reports"
+    assert compose(said, wording, "asserts", "plain", NO_AT_ALL) == ("disputes", 0.95, "contradicts")
+
+
+def test_another_number_is_not_the_same_said_again() -> None:
+    mark = compose("12 miners were hurt", "19 miners were hurt.", "asserts", "plain", YES)
+    assert (mark.stance, mark.reason) == ("reports", "number")
+
+
+@pytest.mark.parametrize(
+    ("content", "factuality", "cue", "stance", "reason"),
+    [
+        ("He took a bribe.", "plain", "denied", "disputes", "denial"),
+        ("Taking a bribe.", "plain", "denied", "disputes", "denial"),
+        ("Reports of a bribe.", "plain", "rejected", "disputes", "denial"),
+        ("He took a bribe.", "hedged", "questioned whether", "reports", "hedged"),
+        ("The northern mayor.", "plain", "rejected", "reports", "unclear"),
+        ("Extending the northern line.", "plain", "opposed", "reports", "unclear"),
+        ("He took a bribe.", "plain", "disagreed:", "asserts", "wording"),
+    ],
+)
+def test_what_is_denied_must_be_something_said(
+    content: str, factuality: str, cue: str, stance: str, reason: str
+) -> None:
+    mark = compose(content, content, "disputes", factuality, CERTAIN, cue)  # type: ignore[arg-type]
+    assert (mark.stance, mark.reason) == (stance, reason)
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_every_mark_says_how_it_came_about(said: str, wording: str) -> None:
+    mark, checks = weigh(said, wording, "asserts", "plain", NO)
+    assert checks and all(check.name and check.detail for check in checks)
+    assert mark == compose(said, wording, "asserts", "plain", NO)
+
+
+@pytest.mark.parametrize("judged", [EITHER, Judgement(0.0, 0.0, 1.0)])
 def test_an_even_split_takes_no_side(judged: Judgement) -> None:
     assert compose("a b", "b a", "asserts", "plain", judged).stance == "reports"
 
 
-scores = st.floats(0, 1).flatmap(lambda a: st.floats(0, 1 - a).map(lambda d: Judgement("neutral", a, d, 1 - a - d)))
+scores = st.floats(0, 1).flatmap(lambda a: st.floats(0, 1 - a).map(lambda d: Judgement(a, d, 1 - a - d)))
 polarities = st.sampled_from(["asserts", "disputes"])
 
 
@@ -70,11 +125,13 @@ def test_marks_are_whole(judged: Judgement, polarity: str, factuality: str) -> N
         assert max(judged.asserts, judged.disputes) >= SURE * sides > 0, "no side is taken on a guess"
 
 
-@given(scores)
-def test_turning_the_cue_turns_the_side(judged: Judgement) -> None:
-    said = compose("x", "y", "asserts", "plain", judged).stance
-    turned = compose("x", "y", "disputes", "plain", judged).stance
-    assert {said, turned} in ({"asserts", "disputes"}, {"reports"})
+@pytest.mark.parametrize(
+    ("judged", "said"), [(YES, "Prices of coal rose up there"), (NO, "Prices of coal did not rise there")]
+)
+def test_turning_the_cue_turns_the_side(judged: Judgement, said: str) -> None:
+    plainly = compose(said, "Prices of coal rose there.", "asserts", "plain", judged).stance
+    turned = compose(said, "Prices of coal rose there.", "disputes", "plain", judged).stance
+    assert {plainly, turned} == {"asserts", "disputes"}
 
 
 def test_every_reason_is_explained() -> None:
@@ -86,12 +143,12 @@ def test_every_reason_is_explained() -> None:
 
 def test_a_dispute_must_be_one_both_ways() -> None:
     answers = {
-        Pair("a", "b"): Opinion(0.1, 0.8, 0.1), Pair("b", "a"): Opinion(0.1, 0.2, 0.7),
-        Pair("c", "d"): Opinion(0.9, 0.05, 0.05),
+        Pair("a", "b"): Judgement(0.1, 0.8, 0.1), Pair("b", "a"): Judgement(0.1, 0.2, 0.7),
+        Pair("c", "d"): Judgement(0.9, 0.05, 0.05),
     }  # fmt: skip
     asked: list[Pair] = []
 
-    def ask(pairs: list[Pair]) -> list[Opinion]:
+    def ask(pairs: list[Pair]) -> list[Judgement]:
         asked.extend(pairs)
         return [answers[pair] for pair in pairs]
 
@@ -107,7 +164,7 @@ def test_a_dispute_must_be_one_both_ways() -> None:
 def test_both_sides_count_as_about_the_same() -> None:
     assert about_the_same("a", "b", 0.8, YES) >= 0.5
     assert about_the_same("a", "b", 0.8, NO) >= 0.5, "a denial belongs to the claim it denies"
-    assert about_the_same("a", "b", 0.8, Judgement("neutral", 0.05, 0.05, 0.9)) < 0.5
+    assert about_the_same("a", "b", 0.8, Judgement(0.05, 0.05, 0.9)) < 0.5
 
 
 def test_another_year_is_another_claim() -> None:
@@ -120,21 +177,6 @@ def test_another_year_is_another_claim() -> None:
 def test_nearer_is_never_less_sure(judged: Judgement, one: float, two: float) -> None:
     low, high = sorted((one, two))
     assert 0 <= about_the_same("a", "b", low, judged) <= about_the_same("a", "b", high, judged) <= 1.0001
-
-
-@pytest.mark.parametrize(
-    ("text", "figures", "named"),
-    [
-        ("In 2019 it sold 1,200 tons", {"1200"}, {"2019"}),
-        ("up 3.5 percent", {"3.5"}, set()),
-        ("no figures", set(), set()),
-        ("1950 to 1953", set(), {"1950", "1953"}),
-        ("20190 units", {"20190"}, set()),
-    ],
-)
-def test_numbers_and_years_are_told_apart(text: str, figures: set[str], named: set[str]) -> None:
-    assert numbers(text) == figures
-    assert years(text) == named
 
 
 # -- how much a claim is contested

@@ -132,10 +132,10 @@ class Rules:
     def _one(self, premise: str, hypothesis: str) -> Judgement:
         a, b = set(content(premise)), set(content(hypothesis))
         if len(a & b) < 0.5 * min(len(a), len(b)) or not a & b:
-            return Judgement("neutral", 0.05, 0.05, 0.9)
+            return Judgement(0.05, 0.05, 0.9)
         if bool(NEGATION.search(premise)) != bool(NEGATION.search(hypothesis)):
-            return Judgement("disputes", 0.05, 0.9, 0.05)
-        return Judgement("asserts", 0.9, 0.05, 0.05)
+            return Judgement(0.05, 0.9, 0.05)
+        return Judgement(0.9, 0.05, 0.05)
 
 
 CUE = re.compile(r"^(?P<who>.+?) (?P<cue>said|denied) that (?P<what>.+)$", re.DOTALL)

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from claims import __version__
-from claims.cli import deciding, filters, listing, work
+from claims.cli import deciding, explaining, filters, listing, work
 from claims.cli.common import Context, say
 from claims.errors import ClaimsError
 from claims.safe import one_line
@@ -66,5 +66,12 @@ def main(ctx: click.Context, database: Path) -> None:
         listing.overview(ctx.obj)
 
 
-for command in (*work.COMMANDS[:1], *listing.COMMANDS, *work.COMMANDS[1:], *deciding.COMMANDS, *filters.COMMANDS):
+for command in (
+    *work.COMMANDS[:1],
+    *listing.COMMANDS,
+    *explaining.COMMANDS,
+    *work.COMMANDS[1:],
+    *deciding.COMMANDS,
+    *filters.COMMANDS,
+):
     main.add_command(command)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import click
 
 from claims.cli.common import Context, as_json, emit, pass_context, shared, table, wrapped
+from claims.cli.explaining import print_explanation
+from claims.explain import explain as reasons
 from claims.rows import ClaimRow, MentionRow
 from claims.safe import brief, one_line
-from claims.stance import REASONS
 from claims.views import Order, Views
 
 SIDES = (("asserts", "Asserted by", "green"), ("disputes", "Disputed by", "red"), ("reports", "Passed on by", "yellow"))
@@ -141,25 +142,10 @@ def show(context: Context, claim_id: int, explain: bool, as_json: bool) -> None:
     if explain:
         for mention in mentions:
             click.echo()
-            _explain(claim, mention)
+            _mark(mention)
+            print_explanation(reasons(views, mention.id))
     else:
         _sides(mentions)
-
-
-def _explain(claim: ClaimRow, mention: MentionRow) -> None:
-    _mark(mention)
-    said = mention.sentence[mention.start - mention.sentence_start : mention.end - mention.sentence_start]
-    for name, value in (
-        ("mark", f"{mention.stance}, {mention.score:.2f}"),
-        ("said", said),
-        ("claim", claim.text),
-        (
-            "cue",
-            mention.cue or "none: the document's own voice" if not mention.holders else mention.cue or "none found",
-        ),
-        ("reason", f"{mention.reason}: {REASONS.get(mention.reason, '')}"),
-    ):
-        wrapped(f"{name}: {value}", "        ")
 
 
 @click.command()

@@ -1,0 +1,60 @@
+"""Why a mark stands as it does: the command ``explain``, and what ``show --explain`` prints of each mark."""
+
+from __future__ import annotations
+
+import click
+
+from claims.cli.common import Context, as_json, emit, pass_context, shared, wrapped
+from claims.explain import Explanation, Scores
+from claims.explain import explain as reasons
+
+
+@click.command()
+@click.argument("mention_id", metavar="MENTION", type=int)
+@as_json
+@shared
+@pass_context
+def explain(context: Context, mention_id: int, as_json: bool) -> None:
+    """Why a mark stands as it does, and what would turn it. MENTION is the number after # in "claims show".
+
+    \b
+    Example:
+      claims explain 57
+    """
+    found = reasons(context.views, mention_id)
+    if as_json:
+        emit(found)
+    else:
+        print_explanation(found)
+
+
+def print_explanation(found: Explanation) -> None:
+    """One explanation, a line a part."""
+    hand = ", set by hand" if found.by_hand else ""
+    cue = found.cue or ("none found" if found.holders else "none: the document's own voice")
+    lines = [
+        ("mark", f"{found.stance}, {found.score:.2f}{hand}"),
+        ("reason", f"{found.reason}: {found.meaning}"),
+        ("premise", found.premise),
+        ("hypothesis", found.hypothesis),
+        ("context", found.context or ""),
+        ("cue", f"{cue} ({found.polarity}, {found.factuality})"),
+        ("judge", found.judge or "was not asked"),
+        ("there", _scores(found.there)),
+        ("back", _scores(found.back)),
+    ]
+    signs = {True: "yes", False: "no", None: "-"}
+    lines += [("check", f"{c.name}: {signs[c.passed]}; {c.detail}") for c in found.checks]
+    lines += [("turns", flip) for flip in found.flips]
+    for name, value in lines:
+        if value:
+            wrapped(f"{name}: {value}", "        ")
+
+
+def _scores(scores: Scores | None) -> str:
+    if scores is None:
+        return ""
+    return f"asserts {scores.asserts:.2f}, disputes {scores.disputes:.2f}, neither {scores.neutral:.2f}"
+
+
+COMMANDS = (explain,)

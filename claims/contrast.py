@@ -1,0 +1,141 @@
+"""What the words of two texts show of how they differ: a "no", opposite directions, may against is.
+
+English word lists, general ones: no list holds a name or a phrase of any article.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from claims.quantities import stem
+
+NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|hardly|barely|false(?:ly)?|untrue|"
+    r"denie[sd]|deny|rejected|refus\w+|fail(?:s|ed)?|declin(?:e|es|ed) to|unable|lack(?:s|ed)?|zero|"
+    r"ruled out|myth)\b|n['’]t\b",
+    re.I,
+)
+MAYBE = re.compile(
+    r"\b(?:may|might|can|cannot|could|would|should|must|if|unless|whether|perhaps|maybe|possibl[ey]|"
+    r"likely|unlikely|will|shall|expect\w*|plan(?:s|ned) to|hop(?:e|es|ed|ing)|want\w*|seek\w*|going to|"
+    r"need(?:s)?|seem\w*|appear\w*)\b|['’]ll\b|\bcan['’]t\b|\?",
+    re.I,
+)
+VALUE = re.compile(
+    r"\b(?:good|bad|best|worst|great|terrible|horrible|wrong|right|unfair|fair|disgrace\w*|shame\w*|"
+    r"wonderful|excellent|outrage\w*|ridiculous|absurd|beautiful|important|irrelevant|deserve\w*)\b",
+    re.I,
+)
+OPPOSITES = (
+    (
+        "rise rose risen increase grow grew grown climb gain surge soar jump higher up expand double more",
+        "fall fell fallen decrease shrink shrank drop decline plunge slump tumble lower down halve less fewer",
+    ),
+    ("open", "close closed shut"),
+    ("win won victory", "lose lost defeat"),
+    ("begin began begun start", "end stop finish"),
+    ("alive survive live", "dead die died kill"),
+    ("strong strengthen", "weak weaken"),
+    ("support back favor favour", "oppose"),
+    ("approve accept allow permit legal lawful", "reject refuse ban forbid illegal unlawful"),
+    ("guilty convict", "innocent acquit clear"),
+    ("safe", "dangerous unsafe"),
+    ("true", "false untrue"),
+    ("present", "absent"),
+    ("better improve", "worse worsen"),
+    ("full", "empty"),
+    ("before", "after"),
+    ("first", "last"),
+    ("all every", "none"),
+    ("ally friend", "enemy foe"),
+    ("join enter arrive", "leave left quit withdraw withdrew"),
+    ("agree", "disagree"),
+    ("able", "unable"),
+    ("hire", "fire"),
+)
+"""Words of opposite direction, by stem. General English; both ways round."""
+
+STOP = frozenset(
+    (
+        "a an the and or but of in on at to for from by with as is are was were be been being has have had do does "
+        "did it its he she they we you i his her their our my this that these those there which who whom what when "
+        "where how than then so also not no never will would can could may might must should shall about into over "
+        "after before said says say "
+    ).split()
+)
+WORD = re.compile(r"[A-Za-z][\w’'-]*|\d[\d.,]*")
+
+
+SAYING = re.compile(
+    r"^(?:\W*\w+\W+){0,4}?(?:claim|allegation|accusation|report|suggestion|charge|assertion|idea|notion|involvement|"
+    r"wrongdoing|theor|rumou?r|insinuation|argument|account|conclusion)(?:s|y|ies)?\b", re.I
+)  # fmt: skip
+FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|should|went|made|took|came|gave|"
+    r"got|saw|knew|held|kept|lost|met|ran|rose|fell|sent|won|began|broke|built|grew|led|sold|says|goes|remains|means)\b(?!-)"
+    r"|n['’]t\b"
+    r"|(?<!\bthe )(?<!\ban )(?<!\ba )(?<!\bits )(?<!\bof )"
+    r"\b(?!related|based|called|named)[a-z]{3,}ed\b(?! (?:by|on|with|from|for)\b)"
+)
+ASKS = re.compile(r"\W*(?:who|whom|which|what|where|when|why|how)\b", re.I)
+RELATIVE = re.compile(r"\b(?:who|whom|which|that|what|where|when|why|how|whether)\b", re.I)
+AGAINST = re.compile(r"\b(?:oppos|resist|object|protest|challeng|contest|disagree|counter)", re.I)
+"""Cues that stand against a plan or a person as often as they call something untrue."""
+
+
+def clause(text: str) -> bool:
+    """Whether a text says something by itself: a finite verb that is not inside a relative clause."""
+    finite, relative = FINITE.search(text), RELATIVE.search(text, 1)
+    return finite is not None and not ASKS.match(text) and not (relative and relative.start() < finite.start())
+
+
+def deniable(content: str, cue: str | None = None) -> bool:
+    """Whether a content can be denied: a clause ("he knew"), something said ("claims of"), an act ("taking a bribe").
+
+    An act that a cue is only against ("opposes extending the line") is not called untrue.
+    """
+    act = bool(re.match(r"\W*\w+ing\b", content)) and not AGAINST.search(cue or "")
+    return act or clause(content) or bool(SAYING.search(content))
+
+
+@cache
+def _sides() -> dict[str, set[tuple[int, int]]]:
+    table: dict[str, set[tuple[int, int]]] = {}
+    for number, sides in enumerate(OPPOSITES):
+        for way, words in enumerate(sides):
+            for word in words.split():
+                table.setdefault(stem(word), set()).add((number, way))
+    return table
+
+
+def opposites(said: str, wording: str) -> tuple[str, str] | None:
+    """A word of each text that point in opposite directions; None where there is none or both texts hold both."""
+    ours, theirs = _directions(said), _directions(wording)
+    for (number, way), word in ours.items():
+        other = (number, 1 - way)
+        if other in theirs and other not in ours and (number, way) not in theirs:
+            return word, theirs[other]
+    return None
+
+
+def _directions(text: str) -> dict[tuple[int, int], str]:
+    return {key: word for word in WORD.findall(text) for key in _sides().get(stem(word), ())}
+
+
+def negations(text: str) -> int:
+    """How many words of a text turn it round."""
+    return len(NEGATION.findall(text))
+
+
+def content(text: str) -> frozenset[str]:
+    """The content words of a text, stemmed."""
+    return frozenset(stem(w) for w in WORD.findall(text) if w.lower() not in STOP and len(w) > 1 and not w[0].isdigit())
+
+
+def overlap(said: str, wording: str) -> float:
+    """Share of the content words of the text that has fewer which the other holds too, in [0, 1]."""
+    a, b = content(said), content(wording)
+    if min(len(a), len(b)) < 3 and not (a <= b or b <= a):
+        return 0.0  # of one or two words each is needed
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
