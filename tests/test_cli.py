@@ -23,8 +23,7 @@ from claims.views import Views
 ROOT = Path(__file__).resolve().parents[1]
 CONTRACT = (
     "ingest", "list", "show", "sources", "compare", "matrix", "track", "search", "export", "read", "attribute",
-    "detect",
-    "judge", "eval",
+    "detect", "judge", "cluster", "eval",
 )  # fmt: skip
 
 
@@ -382,6 +381,7 @@ FILTERS: dict[str, dict[str, Any]] = {
     "judge": {"premise": "the mill is closed", "hypothesis": "The mill is open."},
     "attribute": {"text": "The mayor said that the mill is closed."},
     "detect": {"text": "The mill is closed."},
+    "cluster": {"text": "The mill is closed."},
 }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from claims import __version__
-from claims.cli import deciding, explaining, filters, listing, work
+from claims.cli import clustering, deciding, explaining, filters, listing, work
 from claims.cli.common import Context, say
 from claims.errors import ClaimsError
 from claims.safe import one_line
@@ -73,5 +73,6 @@ for command in (
     *work.COMMANDS[1:],
     *deciding.COMMANDS,
     *filters.COMMANDS,
+    *clustering.COMMANDS,
 ):
     main.add_command(command)

@@ -1,0 +1,156 @@
+"""A whole lot of texts into clusters that say the same thing, whichever side they take.
+
+Average linkage over the graph of near neighbours: two clusters are joined while the average cosine between all their
+texts is at least a threshold. Clusters that are each other's nearest are joined round by round, all at once
+(reciprocal agglomerative clustering: Sumengen et al. 2021, "Scaling Hierarchical Agglomerative Clustering to
+Billion-sized Datasets"), which for average linkage gives what joining one pair at a time would. The average over all
+pairs of two clusters is the product of their sums of unit vectors, so no table of all pairs is ever held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claims.encode import Vectors
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
+Same = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
+"""How sure it is, in [0, 1], that two texts are about the same claim: a model's word on near pairs."""
+
+LEAST = 0.46
+"""Average cosine from which two clusters are one: what random halves of Emergent's claims choose (0.44 to 0.5)."""
+
+MOST = 40
+"""Neighbours kept of each text: memory grows with texts times this."""
+
+BLOCK = 512
+"""Texts compared at a time with all before them."""
+
+EDGES = 50_000
+"""Pairs of clusters whose vectors are multiplied at a time."""
+
+
+class Edges(NamedTuple):
+    """Near pairs ``a < b`` with their likeness; parallel arrays."""
+
+    a: Ints
+    b: Ints
+    value: Floats
+
+
+Edges4 = tuple[Ints, Ints, Floats, Floats]
+"""Ends of edges, their likeness, and what a model's word adds to their cosines."""
+
+
+def neighbours(vectors: Vectors, least: float, most: int = MOST) -> Edges:
+    """For each of ``vectors``, shape ``(n, dimension)``: its nearest among those before it, from cosine ``least``.
+
+    Exact: each pair is compared once, in blocks of rows; ``most`` at most are kept of each row.
+    """
+    left: list[Ints] = [np.zeros(0, np.int64)]
+    right: list[Ints] = [np.zeros(0, np.int64)]
+    values: list[Floats] = [np.zeros(0, np.float32)]
+    for start in range(0, len(vectors), BLOCK):
+        block = vectors[start : start + BLOCK]
+        near = block @ vectors[: start + len(block)].T
+        near[:, start:][np.triu_indices(len(block))] = -2.0  # itself, and what comes after it
+        for i in np.flatnonzero((near >= least).sum(axis=1) > most):
+            keep = np.argsort(-near[i], kind="stable")[:most]
+            kept = near[i, keep]
+            near[i] = -2.0
+            near[i, keep] = kept
+        rows, columns = np.nonzero(near >= least)
+        left.append(columns.astype(np.int64))
+        right.append(rows.astype(np.int64) + start)
+        values.append(near[rows, columns])
+    return Edges(np.concatenate(left), np.concatenate(right), np.concatenate(values))
+
+
+def linkage(vectors: Vectors, edges: Edges, least: float) -> Ints:
+    """The cluster of each vector, shape ``(n,)``: named by the first in it.
+
+    ``edges`` holds the pairs worth joining. A value that differs from the pair's cosine (a model's word) counts in its
+    stead; pairs that are not among the edges count with their cosine.
+    """
+    n = len(vectors)
+    sums = vectors.astype(np.float32, copy=True)
+    counts = np.ones(n, np.float32)
+    name = np.arange(n, dtype=np.int64)
+    a, b, value = edges
+    more = value - _products(sums, a, b)  # what a model's word adds to the sum of cosines
+    while len(a):
+        keep = value >= least  # an average of two averages below the threshold stays below it
+        a, b, value, more = a[keep], b[keep], value[keep], more[keep]
+        if not len(a):
+            break
+        order = np.lexsort((b, a, -value))
+        rank = np.empty(len(a), np.int64)
+        rank[order] = np.arange(len(a))
+        best = np.full(n, len(a), np.int64)
+        np.minimum.at(best, a, rank)
+        np.minimum.at(best, b, rank)
+        mutual = (best[a] == rank) & (best[b] == rank)
+        into, gone = a[mutual], b[mutual]
+        sums[into] += sums[gone]
+        counts[into] += counts[gone]
+        step = np.arange(n, dtype=np.int64)
+        step[gone] = into
+        name = step[name]
+        a, b, value, more = _contract(step[a], step[b], value, more, n)
+        changed = np.zeros(n, bool)
+        changed[into] = True
+        anew = changed[a] | changed[b]
+        value[anew] = (_products(sums, a[anew], b[anew]) + more[anew]) / (counts[a[anew]] * counts[b[anew]])
+    return name
+
+
+def _contract(a: Ints, b: Ints, value: Floats, more: Floats, n: int) -> Edges4:
+    """Edges between what is left after joining: each pair once, what models said of it added up."""
+    apart = a != b
+    a, b, value, more = a[apart], b[apart], value[apart], more[apart]
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    key, first, inverse = np.unique(low * n + high, return_index=True, return_inverse=True)
+    total = np.bincount(inverse, weights=more, minlength=len(key)).astype(np.float32)
+    return low[first], high[first], value[first], total
+
+
+def _products(sums: Vectors, a: Ints, b: Ints) -> Floats:
+    found = np.empty(len(a), np.float32)
+    for i in range(0, len(a), EDGES):
+        found[i : i + EDGES] = np.einsum("ij,ij->i", sums[a[i : i + EDGES]], sums[b[i : i + EDGES]])
+    return found
+
+
+def cluster(
+    texts: Sequence[str],
+    encode: Callable[[Sequence[str]], Vectors],
+    *,
+    least: float = LEAST,
+    most: int = MOST,
+    same: Same | None = None,
+    near: float | None = None,
+) -> list[int | None]:
+    """The cluster of each text, counted from 0 as they first appear; ``None`` where a text recurs nowhere.
+
+    ``encode`` gives unit vectors. Where ``same`` is given it is asked of every pair with a cosine of ``near`` (by
+    default ``least``) or more, and its word counts instead of the cosine. Texts are taken in alphabetical order, each
+    once, so that neither the order of the input nor repetition plays a part.
+    """
+    distinct = sorted(set(texts))
+    vectors = encode(distinct)
+    edges = neighbours(vectors, least if near is None else near, most)
+    if same is not None and len(edges.a):
+        said = same([(distinct[i], distinct[j]) for i, j in zip(edges.a, edges.b, strict=True)])
+        edges = Edges(edges.a, edges.b, np.asarray(said, np.float32))
+    names = dict(zip(distinct, linkage(vectors, edges, least).tolist(), strict=True))
+    found = [names[text] for text in texts]
+    size: dict[int, int] = {}
+    for one in found:
+        size[one] = size.get(one, 0) + 1
+    numbers: dict[int, int] = {}
+    return [numbers.setdefault(one, len(numbers)) if size[one] > 1 else None for one in found]
