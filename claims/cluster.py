@@ -60,7 +60,8 @@ def neighbours(vectors: Vectors, least: float, most: int = MOST) -> Edges:
         near = block @ vectors[: start + len(block)].T
         near[:, start:][np.triu_indices(len(block))] = -2.0  # itself, and what comes after it
         for i in np.flatnonzero((near >= least).sum(axis=1) > most):
-            keep = np.argsort(-near[i], kind="stable")[:most]
+            close = np.flatnonzero(near[i] >= least)  # sorting these alone, not a row as long as the input
+            keep = close[np.argsort(-near[i, close], kind="stable")[:most]]
             kept = near[i, keep]
             near[i] = -2.0
             near[i, keep] = kept
