@@ -68,7 +68,7 @@ WORD = re.compile(r"[A-Za-z][\w’'-]*|\d[\d.,]*")
 
 
 SAYING = re.compile(
-    r"^(?:\W*\w+\W+){0,4}?(?:claim|allegation|accusation|report|suggestion|charge|assertion|idea|notion|involvement|"
+    r"^(?:\W*\w+\W+){0,4}?(?:claim|allegation|accusation|report|suggestion|charge|assertion|notion|involvement|"
     r"wrongdoing|theor|rumou?r|insinuation|argument|account|conclusion)(?:s|y|ies)?\b", re.I
 )  # fmt: skip
 FINITE = re.compile(
@@ -86,16 +86,21 @@ AGAINST = re.compile(r"\b(?:oppos|resist|object|protest|challeng|contest|disagre
 
 def clause(text: str) -> bool:
     """Whether a text says something by itself: a finite verb that is not inside a relative clause."""
+    text = text[:1].lower() + text[1:]
     finite, relative = FINITE.search(text), RELATIVE.search(text, 1)
-    return finite is not None and not ASKS.match(text) and not (relative and relative.start() < finite.start())
+    if finite is None or finite.start() == 0 or ASKS.match(text):
+        return False  # "was not interested" has lost its subject
+    return relative is None or relative.start() >= finite.start()
 
 
 def deniable(content: str, cue: str | None = None) -> bool:
     """Whether a content can be denied: a clause ("he knew"), something said ("claims of"), an act ("taking a bribe").
 
-    An act that a cue is only against ("opposes extending the line") is not called untrue.
+    What a cue is only against ("opposes extending the line") is not called untrue.
     """
-    act = bool(re.match(r"\W*\w+ing\b", content)) and not AGAINST.search(cue or "")
+    if AGAINST.search(cue or ""):
+        return bool(SAYING.search(content))
+    act = bool(re.match(r"\W*\w+ing\b", content))
     return act or clause(content) or bool(SAYING.search(content))
 
 
@@ -126,6 +131,23 @@ def _directions(text: str) -> dict[tuple[int, int], str]:
 def negations(text: str) -> int:
     """How many words of a text turn it round."""
     return len(NEGATION.findall(text))
+
+
+LIGHT = frozenset(
+    map(stem, "believe think know any much even ever yet evidence indication sign proof true really".split())
+)
+"""Words that may stand between a "no" and what it turns."""
+
+
+def turned(negating: str, other: str) -> str | None:
+    """The word that a "no" of one text turns, where the other text says it without; None where it does not."""
+    theirs, ways = content(other), _directions(other)
+    for found in NEGATION.finditer(negating):
+        after = (w for w in WORD.findall(negating, found.end()) if w.lower() not in STOP and stem(w) not in LIGHT)
+        word: str | None = next(after, None)
+        if word and (stem(word) in theirs or ways.keys() & _directions(word).keys()):
+            return word
+    return None
 
 
 def content(text: str) -> frozenset[str]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from claims.errors import ModelError
 from claims.loading import fast_type, first_line, quiet
+from claims.weights import file_digest
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -48,20 +49,15 @@ def locate(setting: str | None = None) -> tuple[str, str]:
         weights = folder / "model.safetensors"
         if not weights.is_file():
             raise ModelError(f"{folder}: holds no model.safetensors. Name a sentence-transformers folder.")
-        return str(folder), f"{folder.name}@{_digest(weights)[:8]}"
+        return str(folder), f"{folder.name}@{file_digest(weights)[:8]}"
     spec = importlib.util.find_spec(PACKAGE)
     if spec and spec.submodule_search_locations:
         folder = Path(spec.submodule_search_locations[0]) / "model"
-        found = _digest(folder / "model.safetensors")
+        found = file_digest(folder / "model.safetensors")
         if found != SHA256:
             raise ModelError(f"{folder}: the weights are not the published ones (SHA-256 {found}). {WAY_OUT}")
         return str(folder), f"all-MiniLM-L6-v2@{SHA256[:8]}"
     return HUB, "all-MiniLM-L6-v2@hub"
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class Encoder:

@@ -7,7 +7,6 @@ CrossEncoder, a folder or a hub id, can take its place.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import tempfile
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from claims.errors import ModelError
 from claims.loading import fast_type, first_line, quiet
+from claims.weights import SAID_OF_IT, digest
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -60,15 +60,6 @@ def cache_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache").expanduser() / "contested"
 
 
-def digest(folder: Path) -> str:
-    """SHA-256 over what makes a model's answers: its weights, config and tokenizer, by name."""
-    total = hashlib.sha256()
-    for path in sorted(p for p in folder.iterdir() if p.suffix in {".safetensors", ".json", ".bin", ".txt", ".model"}):
-        with path.open("rb") as file:
-            total.update(f"{path.name}:{hashlib.file_digest(file, 'sha256').hexdigest()};".encode())
-    return total.hexdigest()
-
-
 def unpack(folder: Path, sha256: str) -> Path:
     """The ordinary folder of a packed model, expanded into the cache if it is not there yet.
 
@@ -96,6 +87,8 @@ def unpack(folder: Path, sha256: str) -> Path:
         made = Path(tempfile.mkdtemp(prefix=f".{sha256[:8]}-", dir=target.parent))
         try:
             for path in folder.glob("*.json"):
+                if path.name == SAID_OF_IT:
+                    continue
                 shutil.copyfile(path, made / path.name)
             save_file(tensors, made / "model.safetensors", metadata={"format": "pt"})
             made.chmod(0o755)

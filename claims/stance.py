@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from claims.contrast import MAYBE, VALUE, clause, deniable, negations, opposites, overlap
+from claims.contrast import MAYBE, VALUE, clause, deniable, negations, opposites, overlap, turned
 from claims.judge import Judgement
 from claims.models import Factuality, Polarity, Stance
 from claims.quantities import YEAR, names, other_number, other_time
@@ -141,13 +141,13 @@ def weigh(
     than the judge: words that show what the two differ in, and none that show them to speak of different things. Pair
     models take a change of subject for a contradiction (Schuster et al. 2022 saw it in whole documents).
     """
-    turned = polarity == "disputes" and not (cue or "").endswith(":")  # "she disagreed: it works" is what she says
-    if said == wording and not turned:
+    denies = polarity == "disputes" and not (cue or "").endswith(":")  # "she disagreed: it works" is what she says
+    if said == wording and not denies:
         return Mark("asserts", 1.0, "wording"), (Check("cue", True, "the claim is worded after it"),)
-    if turned and factuality != "plain":
+    if denies and factuality != "plain":
         check = Check("cue", False, "doubts or questions what it introduces, or only does not confirm it")
         return Mark("reports", round(judged.asserts, 3), "hedged"), (check,)
-    if turned and not deniable(said, cue):
+    if denies and not deniable(said, cue):
         check = Check("cue", False, "turns a name or a thing, and not something that is said")
         return Mark("reports", round(judged.asserts, 3), "unclear"), (check,)
     if said == wording:
@@ -163,7 +163,7 @@ def weigh(
 
     if odds < SURE:
         return Mark("reports", score, "unclear"), tuple(checks)
-    checks.append(Check("cue", True, "denies what it introduces") if turned else Check("cue", None, "turns nothing"))
+    checks.append(Check("cue", True, "denies what it introduces") if denies else Check("cue", None, "turns nothing"))
     if other_time(said, wording):
         return decide("time", False, "names another time", "reports", "time")
     if side == "asserts":
@@ -171,13 +171,13 @@ def weigh(
         if differ:
             detail = f"{differ[0].text} against {differ[1].text}"
             return decide("number", False, detail, "reports", "number")
-        if turned:
+        if denies:
             enough = best >= DENIED
             detail = f"says the claim with {best:.2f}; {DENIED} is needed to deny it"
             return decide("denied", enough, detail, *(("disputes", "denial") if enough else ("reports", "unclear")))
         return Mark("asserts", score, "same"), tuple(checks)
     stance, reason, check = opposition(said, wording, factuality, judged.disputes)
-    if stance == "disputes" and turned:
+    if stance == "disputes" and denies:
         stance, reason = "asserts", "denies-denial"
     return Mark(stance, score, reason), (*checks, check)
 
@@ -205,8 +205,10 @@ def opposition(said: str, wording: str, factuality: Factuality, disputes: float)
         ground, what, detail = "number", "number", f"{differ[0].text} against {differ[1].text}"
     elif pair := opposites(said, wording):
         ground, what, detail = "direction", "direction", f"{pair[0]} against {pair[1]}"
-    elif negations(said) % 2 != negations(wording) % 2:
-        ground, what, detail = "contradicts", "negation", "one says no, the other does not"
+    elif negations(said) % 2 != negations(wording) % 2 and (
+        word := turned(said, wording) if negations(said) % 2 else turned(wording, said)
+    ):
+        ground, what, detail = "contradicts", "negation", f"one says no to {word!r}, the other does not"
     else:
         ground, what, detail = "contradicts", "words", "nothing in the words shows what the two differ in"
     need = FLATLY if what == "words" else OPPOSED

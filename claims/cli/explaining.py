@@ -1,4 +1,4 @@
-"""Why a mark stands as it does: the command ``explain``, and what ``show --explain`` prints of each mark."""
+"""What is behind the marks: why one stands (``explain``, ``show --explain``), and by which ``models``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import click
 from claims.cli.common import Context, as_json, emit, pass_context, shared, wrapped
 from claims.explain import Explanation, Scores
 from claims.explain import explain as reasons
+from claims.safe import one_line
 
 
 @click.command()
@@ -57,4 +58,29 @@ def _scores(scores: Scores | None) -> str:
     return f"asserts {scores.asserts:.2f}, disputes {scores.disputes:.2f}, neither {scores.neutral:.2f}"
 
 
-COMMANDS = (explain,)
+@click.command()
+@as_json
+@shared
+def models(as_json: bool) -> None:
+    """The encoder, voice reader and judge in use: where they are, their hash, size and scores.
+
+    \b
+    Example:
+      claims models
+    """
+    from claims import settings
+    from claims.installed import models as installed
+
+    found = installed(settings.load())
+    if as_json:
+        emit(found)
+        return
+    for model in found:
+        size = "not on this machine yet" if model.bytes is None else f"{model.bytes / 1e6:.0f} MB"
+        click.secho(one_line(f"{model.role}: {model.name or model.where}"), bold=True)
+        wrapped(model.problem or f"{model.where}, {size}, SHA-256 {model.sha256 or 'not known'}", "  ")
+        if model.scores:
+            wrapped("; ".join(f"{name} {value:g}" for name, value in model.scores.items()), "  ")
+
+
+COMMANDS = (explain, models)

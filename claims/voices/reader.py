@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from claims.models import Attribution, Document, Reading, Sentence, SourceKind, 
 from claims.voices import cues, names, quotes
 from claims.voices import statements as build
 from claims.voices.holders import Holder, Resolver
+from claims.weights import file_digest
 
 if TYPE_CHECKING:
     from claims.voices.tagger import Tagger
@@ -50,7 +50,7 @@ class VoiceReader:
             from claims.voices.tagger import SHIPPED, WEIGHTS
 
             file = (self.path or SHIPPED) / WEIGHTS
-            digest = hashlib.sha256(file.read_bytes()).hexdigest()[:8] if file.exists() else "missing"
+            digest = file_digest(file)[:8] if file.exists() else "missing"
             self._name = f"voices-minilm-{digest}"
         return self._name
 
