@@ -38,6 +38,10 @@ def connect(path: str | Path, *, write: bool = True) -> sqlite3.Connection:
         if not write:
             connection.create_function("span", 3, Spans(connection))
         check(connection, path)
+        if not write and 0 < connection.execute("PRAGMA user_version").fetchone()[0] < db.VERSION:
+            connection.close()  # an older file gets what it lacks before anything reads it
+            connect(path).close()
+            return connect(path, write=False)
         if write:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")

@@ -16,7 +16,7 @@ from claims.models import Frozen, Stance
 from claims.store import Change, Store
 from claims.voices.names import key_of
 
-Kind = Literal["merge", "split", "rename", "move", "stance", "pin", "unpin", "alias", "unalias", "undo", "redo"]
+Kind = Literal["merge", "split", "rename", "move", "stance", "pin", "unpin", "alias", "unalias", "note", "undo", "redo"]
 
 
 class Decision(Frozen):
@@ -105,6 +105,27 @@ class Decisions:
         after = {"stance": stance, "score": 1.0, "reason": "by-hand", "by_hand": 1}
         changes = [Change("mention", mention_id, name, before[name], value) for name, value in after.items()]
         return self._decide("stance", f"mention {mention_id} {stance}", changes)
+
+    def note(self, text: str, *, claim_id: int | None = None, mention_id: int | None = None) -> Decision:
+        """Note something on a claim or, with ``mention_id``, on one mark of it. Read with ``claims.notes``.
+
+        Changes no mark and no count. Raises :class:`UsageProblem` for a note without words, or on none or both.
+        """
+        text = text.strip()
+        if not text:
+            raise UsageProblem("A note needs words.")
+        if (claim_id is None) == (mention_id is None):
+            raise UsageProblem("A note is on a claim or on a mention: name one of the two.")
+        if claim_id is not None:
+            claim_id = self._claim(claim_id)
+            about = f"claim {claim_id}"
+        else:
+            assert mention_id is not None
+            self._mention(mention_id)
+            about = f"mention {mention_id}"
+        with self._store.transaction():
+            note = self._store.add_note(self._analyst, text, claim_id=claim_id, mention_id=mention_id)
+            return self._record("note", f"{about}: {text}", [Change("note", note, "standing", 0, 1)])
 
     # -- names
 

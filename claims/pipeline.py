@@ -6,9 +6,11 @@ same run: so a run that was stopped anywhere and started again ends with what an
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import NamedTuple
 
 from claims.encode import Encoder, Vectors, pack, text_hash, unpack
@@ -123,7 +125,7 @@ class Pipeline:
                 on_step(Step(stage="ingest", done=number, total=total, note=item.path))
             if there := self.store.has_document(item.sha256):
                 known += 1
-                if there != item.path:
+                if not _one_place(there, item.path):
                     message = f"{item.path}: the same text is stored already as {there}. Nothing to do."
                     problems.append(Problem(path=item.path, message=message, skipped=True))
                 continue
@@ -352,3 +354,8 @@ class Pipeline:
                     reason="quotes",
                 ),
             )
+
+
+def _one_place(a: str, b: str) -> bool:
+    """Whether two paths are spellings of one: seeds/a.md and ./seeds/a.md."""
+    return a == b or os.path.normpath(Path(a).absolute()) == os.path.normpath(Path(b).absolute())

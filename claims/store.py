@@ -57,6 +57,7 @@ CHANGEABLE = {
     "source": ("id", {"merged_into"}),
     "alias": ("key", {"source_id"}),
     "document": ("id", {"source_id"}),
+    "note": ("id", {"standing"}),
 }
 """Tables by their key, and the columns that a decision may change."""
 
@@ -263,6 +264,11 @@ class Store:
             return set()
         sql = f"SELECT DISTINCT claim_id FROM mention WHERE {column} = ?"
         return {int(row[0]) for row in self.db.execute(sql, [change.key])}
+
+    def add_note(self, analyst: str, text: str, *, claim_id: int | None, mention_id: int | None) -> int:
+        """A note on a claim or on a mention, which does not stand yet; returns its id."""
+        row = {"claim_id": claim_id, "mention_id": mention_id, "at": _now(), "analyst": analyst, "text": text}
+        return self._insert("note", row)
 
     def add_decision(self, analyst: str, kind: str, what: str, changes: Sequence[Change]) -> Entry:
         """Append to the log."""

@@ -216,3 +216,29 @@ JOIN source ON source.id = mention.source_id
 JOIN document ON document.id = mention.document_id
 JOIN sentence_text ON sentence_text.id = mention.sentence_id
 """
+
+
+@MIGRATIONS()
+def m002_notes(db: Database) -> None:
+    """What an analyst notes on a claim or on one of its mentions."""
+    for statement in NOTES.split(";\n\n"):
+        db.execute(statement)
+
+
+NOTES = """
+-- An analyst's own words on a claim or on one mention of it. One that was undone does not stand.
+CREATE TABLE note (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    claim_id INTEGER REFERENCES claim(id),
+    mention_id INTEGER REFERENCES mention(id) ON DELETE CASCADE,
+    at TEXT NOT NULL,
+    analyst TEXT NOT NULL,
+    text TEXT NOT NULL,
+    standing INTEGER NOT NULL DEFAULT 0,
+    CHECK ((claim_id IS NULL) != (mention_id IS NULL))
+) STRICT;
+
+CREATE INDEX note_claim ON note(claim_id);
+
+CREATE INDEX note_mention ON note(mention_id)
+"""

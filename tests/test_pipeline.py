@@ -169,6 +169,16 @@ def test_problems_are_told_and_the_rest_is_stored(store: Store, database: Path) 
     ]  # fmt: skip
 
 
+def test_the_same_file_under_another_spelling_of_its_path_is_known(store: Store) -> None:
+    pipeline = tiny.pipeline(store)
+    one = doc("The mine was closed in May.")
+    paths = ("./1.txt", "x/../1.txt", str(Path("1.txt").absolute()))
+    spellings = [one.model_copy(update={"path": path}) for path in paths]
+    report = pipeline.ingest([one, *spellings])
+    assert (report.stored, report.known, report.problems) == (1, 3, ())
+    assert pipeline.ingest([one.model_copy(update={"path": "2.txt"})]).problems[0].skipped
+
+
 def test_the_same_file_twice_is_known(sample: Path, database: Path) -> None:
     assert tiny.ingest(database, [sample, sample]).known == 12
     before = tiny.export(database, database.parent / "a")

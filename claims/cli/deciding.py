@@ -126,6 +126,24 @@ def pin(context: Context, claim_id: int, off: bool) -> None:
 
 
 @click.command()
+@click.argument("number", type=int, metavar="ID")
+@click.argument("text")
+@click.option("--mention", is_flag=True, help="ID is a mention's, not a claim's.")
+@shared
+@pass_context
+def note(context: Context, number: int, text: str, mention: bool) -> None:
+    """Note something on a claim, or on one of its mentions. claims show ID prints it.
+
+    \b
+    Example:
+      claims note 12 "Ask the ministry for the contract."
+      claims note --mention 301 "Same words as the press release."
+    """
+    where = {"mention_id": number} if mention else {"claim_id": number}
+    _decide(context, lambda d: d.note(text, **where))
+
+
+@click.command()
 @click.argument("name")
 @click.argument("of", metavar="OF")
 @shared
@@ -209,4 +227,4 @@ def log(context: Context, as_json: bool) -> None:
     )
 
 
-COMMANDS = (merge, split, rename, move, stance, pin, alias, unalias, undo, redo, log)
+COMMANDS = (merge, split, rename, move, stance, pin, note, alias, unalias, undo, redo, log)

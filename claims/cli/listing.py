@@ -9,6 +9,7 @@ import click
 from claims.cli.common import Context, as_json, emit, pass_context, shared, table, wrapped
 from claims.cli.explaining import print_explanation
 from claims.explain import explain as reasons
+from claims.notes import notes
 from claims.rows import ClaimRow, MentionRow
 from claims.safe import brief, one_line
 from claims.views import Order, Views
@@ -131,14 +132,23 @@ def show(context: Context, claim_id: int, explain: bool, as_json: bool) -> None:
       claims show 12
     """
     views = context.views
-    claim, mentions = views.claim(claim_id), views.mentions(claim_id)
+    claim, mentions, noted = views.claim(claim_id), views.mentions(claim_id), notes(views, claim_id)
     if as_json:
-        emit({"claim": claim, "mentions": [m.model_dump(mode="json") for m in mentions]})
+        emit(
+            {
+                "claim": claim,
+                "mentions": [m.model_dump(mode="json") for m in mentions],
+                "notes": [n.model_dump(mode="json") for n in noted],
+            }
+        )
         return
     click.secho(f"[{claim.id}] {one_line(claim.text)}", bold=True)
     state = f"contested, score {claim.contest_score:.2f}" if claim.contested else "not contested"
     seen = f"{claim.first_seen or '?'} to {claim.last_seen or '?'}"
     click.echo(f"  {state}; {claim.outlets} outlets, {claim.origins} origins; seen {seen}")
+    for note in noted:
+        on = f" on #{note.mention_id}" if note.mention_id else ""
+        wrapped(f"Note by {note.analyst}{on}, {note.at[:10]}: {note.text}", "  ")
     if explain:
         for mention in mentions:
             click.echo()
