@@ -313,7 +313,8 @@ def test_another_writer_was_first(sample: Path, database: Path, tmp_path: Path, 
     store = Store.open(database)
     report = tiny.pipeline(store, voices=Slow()).ingest(documents([str(sample)])[0])
     store.close()
-    assert (report.stored, report.known) == (11, 1)
+    # reading runs ahead of storing: the other one may be first with the articles just before as well
+    assert report.known >= 1 and report.stored + report.known == 12
     assert tiny.export(database, tmp_path / "out") == whole
 
 
