@@ -19,6 +19,7 @@ from claims.judge import Judge, Judgement
 from claims.link import Linker, nearest_before
 from claims.loading import release, share_cores
 from claims.models import Document, Frozen, Reading, Statement, Step
+from claims.origins import trace
 from claims.sentences import split
 from claims.settings import Settings
 from claims.sources import SourceIndex
@@ -235,6 +236,7 @@ class Pipeline:
         document = reading.document
         own = self._sources.own_voice(document)
         document_id = self.store.add_document(document, own, run_id)
+        trace(self.store, document_id, document)
         sentence_ids = self.store.add_sentences(document_id, reading.sentences)
         self.store.add_vectors(self.encoder.name, fresh)
         claim_of = self._link(reading.statements, vectors)

@@ -146,6 +146,26 @@ class Store:
         row["boilerplate"] = json.dumps([[span.start, span.end] for span in document.boilerplate])
         return self._insert("document", {**row, "source_id": source_id, "run_id": run_id})
 
+    def sharing_a_band(self, keys: Sequence[bytes]) -> list[tuple[int, int, bytes]]:
+        """(id, id of its origin, signature) of the documents that share at least one of these bands."""
+        marks = ",".join("?" * len(keys))
+        sql = (
+            "SELECT document.id, coalesce(document.origin_id, document.id), signature.data FROM document"
+            " JOIN signature ON signature.document_id = document.id"
+            f" WHERE document.id IN (SELECT document_id FROM band WHERE key IN ({marks})) ORDER BY document.id"
+        )
+        return [(int(i), int(origin), data) for i, origin, data in self.db.execute(sql, list(keys))]
+
+    def add_signature(self, document_id: int, data: bytes, keys: Sequence[bytes]) -> None:
+        """Keep by what a document's reprints are known, see ``claims.origins``."""
+        self._insert("signature", {"document_id": document_id, "data": data})
+        for key in keys:
+            self._insert("band", {"key": key, "document_id": document_id})
+
+    def set_origin(self, document_id: int, origin_id: int) -> None:
+        """Say that a document is the same text as an earlier one."""
+        self.db.execute("UPDATE document SET origin_id = ? WHERE id = ?", [origin_id, document_id])
+
     def add_sentences(self, document_id: int, sentences: Sequence[Sentence]) -> list[int]:
         """Store an article's sentences, searchable by their words; returns their ids in order."""
         ids = []
@@ -393,18 +413,23 @@ SELECT :id,
        count(DISTINCT mention.sentence_id),
        count(DISTINCT document.source_id),
        count(DISTINCT coalesce(document.origin_id, document.id)),
-       -- two voices, not one that says both
+       -- two voices, not one that says both, nor one text that two outlets print
        coalesce(max(stance = 'asserts') AND max(stance = 'disputes')
-           AND count(DISTINCT CASE WHEN stance != 'reports' THEN mention.source_id END) > 1, 0),
-       CASE WHEN count(DISTINCT CASE WHEN stance != 'reports' THEN mention.source_id END) > 1 THEN contest(
-           count(DISTINCT CASE WHEN stance = 'asserts' THEN mention.source_id END),
-           count(DISTINCT CASE WHEN stance = 'disputes' THEN mention.source_id END),
+           AND count(DISTINCT CASE WHEN stance != 'reports' THEN voice END) > 1, 0),
+       CASE WHEN count(DISTINCT CASE WHEN stance != 'reports' THEN voice END) > 1 THEN contest(
+           count(DISTINCT CASE WHEN stance = 'asserts' THEN voice END),
+           count(DISTINCT CASE WHEN stance = 'disputes' THEN voice END),
            max(CASE WHEN stance = 'asserts' THEN mention.score END),
            max(CASE WHEN stance = 'disputes' THEN mention.score END)
        ) ELSE 0.0 END,
        min(document.published), max(document.published)
-FROM mention JOIN document ON document.id = mention.document_id
-WHERE mention.claim_id = :id
+FROM (
+    -- who speaks for itself in a reprint speaks with the voice of the text's origin
+    SELECT mention.*, CASE WHEN mention.holders = '[]' THEN origin.source_id ELSE mention.source_id END AS voice
+    FROM mention JOIN document ON document.id = mention.document_id
+    JOIN document AS origin ON origin.id = coalesce(document.origin_id, document.id)
+    WHERE mention.claim_id = :id
+) AS mention JOIN document ON document.id = mention.document_id
 """
 
 

@@ -242,3 +242,27 @@ CREATE INDEX note_claim ON note(claim_id);
 
 CREATE INDEX note_mention ON note(mention_id)
 """
+
+
+@MIGRATIONS()
+def m003_origins(db: Database) -> None:
+    """By what a reprint is known: each text's MinHash, and its bands to find it by."""
+    for statement in ORIGINS.split(";\n\n"):
+        db.execute(statement)
+
+
+ORIGINS = """
+-- 128 little-endian 32-bit numbers (see claims.origins); empty for a text too short to tell.
+CREATE TABLE signature (
+    document_id INTEGER PRIMARY KEY REFERENCES document(id) ON DELETE CASCADE,
+    data BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE band (
+    key BLOB NOT NULL,
+    document_id INTEGER NOT NULL REFERENCES document(id) ON DELETE CASCADE,
+    PRIMARY KEY (key, document_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX document_origin ON document(origin_id)
+"""

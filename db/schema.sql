@@ -199,3 +199,16 @@ CREATE TABLE note (
 CREATE INDEX note_claim ON note(claim_id);
 
 CREATE INDEX note_mention ON note(mention_id);
+
+CREATE TABLE signature (
+    document_id INTEGER PRIMARY KEY REFERENCES document(id) ON DELETE CASCADE,
+    data BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE band (
+    key BLOB NOT NULL,
+    document_id INTEGER NOT NULL REFERENCES document(id) ON DELETE CASCADE,
+    PRIMARY KEY (key, document_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX document_origin ON document(origin_id);
