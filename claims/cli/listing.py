@@ -12,6 +12,7 @@ from claims.explain import explain as reasons
 from claims.notes import notes
 from claims.rows import ClaimRow, MentionRow
 from claims.safe import brief, one_line
+from claims.sides import Sides, sides
 from claims.views import Order, Views
 
 SIDES = (("asserts", "Asserted by", "green"), ("disputes", "Disputed by", "red"), ("reports", "Passed on by", "yellow"))
@@ -56,6 +57,25 @@ def _sides(mentions: Sequence[MentionRow], *, reports: bool = True, most: int = 
             _mark(mention)
         if len(mine) > most:
             click.echo(f"    … and {len(mine) - most} more")
+
+
+def _print_standing(standing: Sides) -> None:
+    """How firm the contest is, why it is disputed, who changed sides, and whether one person is behind it all."""
+    if standing.flips:
+        marks = "1 mark" if standing.flips == 1 else f"{standing.flips} marks"
+        wrapped(
+            f"Score {standing.low:.2f} to {standing.high:.2f} (90 %); contested with a chance of {standing.chance:.2f};"
+            f" no more so if {marks} proved wrong",
+            "  ",
+        )
+    if standing.reasons:
+        wrapped(f"Disputed by: {', '.join(f'{reason} {n}' for reason, n in standing.reasons.items())}", "  ")
+    for voice in standing.voices:
+        if voice.reversal:
+            turns = ", then ".join(dict.fromkeys(f"{t.stance} ({t.published})" for t in voice.turns if t.published))
+            wrapped(f"Changed sides: {voice.source}: {turns}", "  ")
+    if standing.lone_voice:
+        wrapped(f"Lone voice: every path ends at {standing.lone_voice}", "  ")
 
 
 def overview(context: Context) -> None:
@@ -133,11 +153,13 @@ def show(context: Context, claim_id: int, explain: bool, as_json: bool) -> None:
     """
     views = context.views
     claim, mentions, noted = views.claim(claim_id), views.mentions(claim_id), notes(views, claim_id)
+    standing = sides(views, claim_id)
     if as_json:
         emit(
             {
                 "claim": claim,
                 "mentions": [m.model_dump(mode="json") for m in mentions],
+                "standing": standing.model_dump(mode="json"),
                 "notes": [n.model_dump(mode="json") for n in noted],
             }
         )
@@ -146,6 +168,7 @@ def show(context: Context, claim_id: int, explain: bool, as_json: bool) -> None:
     state = f"contested, score {claim.contest_score:.2f}" if claim.contested else "not contested"
     seen = f"{claim.first_seen or '?'} to {claim.last_seen or '?'}"
     click.echo(f"  {state}; {claim.outlets} outlets, {claim.origins} origins; seen {seen}")
+    _print_standing(standing)
     for note in noted:
         on = f" on #{note.mention_id}" if note.mention_id else ""
         wrapped(f"Note by {note.analyst}{on}, {note.at[:10]}: {note.text}", "  ")

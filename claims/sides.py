@@ -1,0 +1,134 @@
+"""One claim's sides: each voice with its dates, how firm the contest is, and whether it all goes back to one person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from claims.models import Frozen, Stance
+from claims.standing import spread
+from claims.views import Views
+
+
+class Turn(Frozen):
+    """A side that a voice took, and when, as far as is known."""
+
+    published: str | None
+    stance: Stance
+    mention_id: int
+
+
+class Voice(Frozen):
+    """One independent voice on a claim. A paper that prints another's text has the voice of that text's origin."""
+
+    source_id: int
+    source: str
+    stance: Literal["asserts", "disputes", "both", "reports"]
+    turns: tuple[Turn, ...]
+    """Every side it took, by date; empty for one that only passes on."""
+    first_seen: str | None
+    last_seen: str | None
+
+    @property
+    def reversal(self) -> bool:
+        """Whether its dated marks go from one side to the other."""
+        dated = [turn for turn in self.turns if turn.published]
+        return len({turn.stance for turn in dated}) > 1 and dated[0].published != dated[-1].published
+
+
+class Sides(Frozen):
+    """How the voices on a claim stand."""
+
+    voices: tuple[Voice, ...]
+    low: float
+    high: float
+    """Between these the contested score lies, with a probability of 90 %; see :func:`claims.standing.spread`."""
+    chance: float
+    """Probability that somebody asserts and another disputes, if each mark is right as often as its score says."""
+    flips: int
+    """The fewest marks that must prove wrong for the claim to be contested no more; 0 where it is not."""
+    reasons: dict[str, int]
+    """Why its disputes stand, with how many marks each; most first."""
+    lone_voice: str | None
+    """The one person or body at whose words every path ends, where two outlets or more carry them."""
+
+
+def sides(views: Views, claim_id: int) -> Sides:
+    """Who stands where on a claim. Raises :class:`NotFound`."""
+    marks = list(
+        views.stream(
+            """SELECT mention.id, mention.stance, mention.score, mention.reason, mention.source_id AS said_by,
+                mention.holders, document.published, document.source_id AS outlet, source.id AS voice,
+                source.name AS name
+            FROM mention JOIN document ON document.id = mention.document_id
+            JOIN document AS origin ON origin.id = coalesce(document.origin_id, document.id)
+            JOIN source ON source.id =
+                CASE WHEN mention.holders = '[]' THEN origin.source_id ELSE mention.source_id END
+            WHERE mention.claim_id = ? ORDER BY document.published IS NULL, document.published, mention.id""",
+            [views.resolve(claim_id)],
+        )
+    )
+    taking = [m for m in marks if m["stance"] != "reports"]
+    best: dict[str, dict[int, float]] = {"asserts": {}, "disputes": {}}
+    for m in taking:
+        side = best[m["stance"]]
+        side[m["voice"]] = max(side.get(m["voice"], 0.0), m["score"])
+    contested = bool(best["asserts"] and best["disputes"]) and len(best["asserts"].keys() | best["disputes"]) > 1
+    chance, low, high = spread(best["asserts"].values(), best["disputes"].values()) if contested else (0.0, 0.0, 0.0)
+    why = Counter(m["reason"] for m in taking if m["stance"] == "disputes")
+    return Sides(
+        voices=tuple(_voices(marks)),
+        low=low,
+        high=high,
+        chance=chance,
+        flips=_flips((m["voice"], m["stance"]) for m in taking) if contested else 0,
+        reasons=dict(why.most_common()),
+        lone_voice=_lone(marks),
+    )
+
+
+def _voices(marks: list[dict[str, Any]]) -> list[Voice]:
+    by: dict[int, list[dict[str, Any]]] = {}
+    for m in marks:
+        by.setdefault(m["voice"], []).append(m)
+    found = []
+    for source_id, mine in by.items():
+        turns = [
+            Turn(published=m["published"], stance=m["stance"], mention_id=m["id"])
+            for m in mine
+            if m["stance"] != "reports"
+        ]
+        taken = {turn.stance for turn in turns}
+        dates = [str(m["published"]) for m in mine if m["published"]]
+        found.append(
+            Voice(
+                source_id=source_id,
+                source=str(mine[0]["name"]),
+                stance="both" if len(taken) > 1 else next(iter(taken), "reports"),
+                turns=tuple(turns),
+                first_seen=min(dates, default=None),
+                last_seen=max(dates, default=None),
+            )
+        )
+    order = ("both", "disputes", "asserts", "reports")
+    return sorted(found, key=lambda v: (order.index(v.stance), v.first_seen or "~", v.source_id))
+
+
+def _flips(taking: Iterable[tuple[int, str]]) -> int:
+    """The fewest marks to lose until one side is empty, or one voice is left that takes both."""
+    count = Counter(taking)
+    total = sum(count.values())
+    per_side, per_voice = Counter[str](), Counter[int]()
+    for (voice, stance), n in count.items():
+        per_side[stance] += n
+        per_voice[voice] += n
+    return min(min(per_side.values()), total - max(per_voice.values()))
+
+
+def _lone(marks: list[dict[str, Any]]) -> str | None:
+    ends = [m for m in marks if m["reason"] != "quotes"]
+    people = {m["said_by"] for m in ends}
+    quoted = all(m["holders"] != "[]" for m in ends)
+    outlets = {m["outlet"] for m in marks} - people
+    return str(ends[0]["name"]) if ends and quoted and len(people) == 1 and len(outlets) > 1 else None
