@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from claims.errors import NotFound, UsageProblem
 from claims.models import Frozen, Stance
@@ -29,6 +29,15 @@ class Decision(Frozen):
     what: str
     """The decision in words."""
     standing: bool
+
+
+class Constraints(NamedTuple):
+    """Where the analyst put texts, by the SHA-256 of what was said (``claims.encode.text_hash``)."""
+
+    must: dict[str, int]
+    """Must-link: the claim that a text belongs to."""
+    cannot: dict[str, frozenset[int]]
+    """Cannot-link: the claims that a text was taken out of."""
 
 
 class Decisions:
@@ -181,6 +190,32 @@ class Decisions:
             for e in self._store.decisions()
         ]
 
+    def constraints(self) -> Constraints:
+        """What splits and moves that stand say of where a text belongs; of two on one text the later counts.
+
+        For whatever links texts to claims: a text in ``must`` goes to that claim unasked, and is in ``cannot`` for
+        the claims it left. Ids are those that stand today, merges followed. A claim whose texts were merged needs
+        no constraint: its id answers with the other.
+        """
+        done, _ = self._stacks()
+        standing = set(done)
+        must: dict[str, int] = {}
+        cannot: dict[str, set[int]] = {}
+        for entry in self._store.decisions():
+            if entry.id not in standing or entry.kind not in ("split", "move"):
+                continue
+            for change in entry.changes:
+                if (change.table, change.column) != ("mention", "claim_id"):
+                    continue
+                mark = self._store.values("mention", int(change.key), ("text_hash", "reason"))
+                left, into = (self._claim(int(claim or 0)) for claim in (change.before, change.after))
+                if mark["reason"] == "quotes":
+                    continue  # who passes it on goes where the words go
+                key = mark["text_hash"]
+                must[key] = into
+                cannot[key] = (cannot.get(key, set()) | {left}) - {into}
+        return Constraints(must, {key: frozenset(claims) for key, claims in cannot.items()})
+
     def _stacks(self) -> tuple[list[int], list[int]]:
         """Ids of the entries that stand and of those that can be redone, the last one last."""
         done: list[int] = []
@@ -197,8 +232,21 @@ class Decisions:
 
     def _turn(self, kind: Literal["undo", "redo"], entry_id: int) -> Decision:
         entry = next(e for e in self._store.decisions() if e.id == entry_id)
-        turned = [Change(c.table, c.key, c.column, c.after, c.before) for c in reversed(entry.changes)]
-        return self._decide(kind, f"{entry.kind}: {entry.what}", turned if kind == "undo" else list(entry.changes))
+        turned = list(entry.changes)
+        if kind == "undo":
+            turned = [Change(c.table, c.key, c.column, c.after, c.before) for c in reversed(entry.changes)]
+        return self._decide(kind, f"{entry.kind}: {entry.what}", turned + self._stray(turned))
+
+    def _stray(self, changes: Sequence[Change]) -> list[Change]:
+        """Marks that came later to a claim which now goes into another: they go with it, or nobody would see them."""
+        going = {c.key for c in changes if (c.table, c.column) == ("mention", "claim_id")}
+        return [
+            Change("mention", m, "claim_id", c.key, c.after)
+            for c in changes
+            if (c.table, c.column) == ("claim", "merged_into") and c.after is not None
+            for m in self._store.mention_ids(int(c.key))
+            if m not in going
+        ]
 
     def _decide(self, kind: Kind, what: str, changes: Sequence[Change]) -> Decision:
         with self._store.transaction():

@@ -13,6 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
+from claims.decisions import Decisions
 from claims.encode import Encoder, Vectors, pack, text_hash, unpack
 from claims.errors import InputError, SkippedInput, Stopped
 from claims.judge import Judge, Judgement
@@ -95,6 +96,7 @@ class Pipeline:
         self._seen = self.store.changed_by_others()
         self._linker = Linker(self.store.claim_members(self.encoder.name))
         self._sources = SourceIndex(self.store)
+        self._decided = Decisions(self.store, "ingest").constraints()
 
     def read(self, document: Document) -> Reading:
         """Reading alone: sentences, which of them are claims, and who says what in them. Stores nothing."""
@@ -302,11 +304,14 @@ class Pipeline:
                     sure = about_the_same(statement.text, worded[j], cosine, judged[Pair(statement.text, worded[j])])
                     options.append((sure, found[j]))
             sure, claim_id = max(options, key=lambda o: (o[0], -o[1]), default=(0.0, 0))
+            key = text_hash(statement.text)
+            if key in self._decided.must:
+                sure, claim_id = 1.0, self._decided.must[key]
             if sure < JOIN:
                 claim_id = self.store.add_claim(worded[i])
                 opened[claim_id] = i
             found.append(claim_id)
-            self._linker.add(claim_id, text_hash(statement.text), vectors[i])
+            self._linker.add(claim_id, key, vectors[i])
         return found
 
     def _mark(

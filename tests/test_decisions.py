@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.cli import main
-from claims.decisions import Decisions
+from claims.decisions import Constraints, Decisions
 from claims.errors import ClaimsError, NotFound, UsageProblem
 from claims.export import jsonl
+from claims.models import Document
 from claims.rows import MentionRow
 from claims.store import Store
 from claims.views import Views
@@ -210,3 +211,47 @@ def test_the_commands_say_what_was_done_and_how_to_take_it_back(copy: Path) -> N
     assert [line.split()[0] for line in run("log").stdout.splitlines()] == ["ID", "1", "2", "3"]
     nowhere = CliRunner().invoke(main, ["--db", str(copy.with_name("none.db")), "undo"])
     assert nowhere.exit_code == 1 and not copy.with_name("none.db").exists()
+
+
+def test_the_same_words_go_where_the_analyst_put_them(database: Path) -> None:
+    """A must-link and a cannot-link, on what was said; undone, they are gone, and a merge is followed."""
+    fact = "The old bridge can carry heavy lorries."
+
+    def ingest(number: int) -> int:
+        store = Store.open(database)
+        text = f"{fact}{' ' * number}"
+        document = Document(path=f"{number}", sha256=f"{number:064x}", text=text, outlet=f"O{number}")
+        tiny.pipeline(store).ingest([document])
+        (claim,) = store.db.execute("SELECT claim_id FROM mention ORDER BY id DESC LIMIT 1").fetchone()
+        store.close()
+        return int(claim)
+
+    def constraints() -> Constraints:
+        store = Store.open(database)
+        found = Decisions(store, "tester").constraints()
+        store.close()
+        return found
+
+    old = ingest(1)
+    assert ingest(2) == old and constraints() == ({}, {})
+    second = marks(database, old)[1].id
+    decide(database, "split", old, [second])
+    new = marks_claim(database, second)
+    assert new != old
+    (key,) = constraints().must
+    assert constraints() == ({key: new}, {key: frozenset({old})})
+    assert ingest(3) == new
+    decide(database, "undo")
+    assert constraints() == ({}, {})
+    assert len(marks(database, new)) == len(marks(database, old)) == 3, "what came in between is not lost"
+    decide(database, "redo")
+    decide(database, "merge", old, [new])
+    assert constraints() == ({key: old}, {key: frozenset()})
+    assert ingest(4) == old
+
+
+def marks_claim(database: Path, mention_id: int) -> int:
+    store = Store.open(database)
+    found = store.values("mention", mention_id, ("claim_id",))["claim_id"]
+    store.close()
+    return int(found)
