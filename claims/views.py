@@ -132,6 +132,7 @@ class Views:
         everything: bool = False,
         source: str | int | None = None,
         since: str | None = None,
+        new_since: str | None = None,
         order: Order = "contested",
         reverse: bool = False,
         limit: int = 50,
@@ -140,9 +141,10 @@ class Views:
         """A page of claims, most contested first by default.
 
         ``words`` filters by full text over wordings and sentences; ``everything`` adds claims met only once;
-        ``source`` is a name or id; ``since`` an ISO date compared with the last sighting.
+        ``source`` is a name or id; ``since`` an ISO date compared with the last sighting,
+        ``new_since`` one (in UTC) compared with the run that first met the claim.
         """
-        where, values = self._filter(words, contested, pinned, everything, source, since)
+        where, values = self._filter(words, contested, pinned, everything, source, since, new_since)
         by = ORDERS[order]
         if reverse:
             by = ", ".join(_turn(part) for part in by.split(", "))
@@ -158,14 +160,22 @@ class Views:
         everything: bool = False,
         source: str | int | None = None,
         since: str | None = None,
+        new_since: str | None = None,
     ) -> int:
         """How many claims :meth:`claims` would page through."""
-        where, values = self._filter(words, contested, pinned, everything, source, since)
+        where, values = self._filter(words, contested, pinned, everything, source, since, new_since)
         sql = f"SELECT count(*) AS n FROM claim JOIN standing ON standing.claim_id = claim.id WHERE {where}"
         return int(self._rows(sql, values)[0]["n"])
 
     def _filter(
-        self, words: str, contested: bool, pinned: bool, everything: bool, source: str | int | None, since: str | None
+        self,
+        words: str,
+        contested: bool,
+        pinned: bool,
+        everything: bool,
+        source: str | int | None,
+        since: str | None,
+        new_since: str | None,
     ) -> tuple[str, list[Any]]:
         where, values = ["claim.merged_into IS NULL"], list[Any]()
         if not everything:
@@ -177,6 +187,12 @@ class Views:
         if since:
             where.append("standing.last_seen >= ?")
             values.append(since)
+        if new_since:
+            where.append(
+                "(SELECT min(run.started) FROM mention JOIN document ON document.id = mention.document_id"
+                " JOIN run ON run.id = document.run_id WHERE mention.claim_id = claim.id) >= ?"
+            )
+            values.append(new_since)
         if source is not None:
             where.append("claim.id IN (SELECT claim_id FROM mention WHERE source_id = ?)")
             values.append(self.source_id(source))

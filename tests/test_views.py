@@ -266,3 +266,24 @@ def test_any_text_is_a_query(stored: Path, words: str) -> None:
     if query:
         connection.execute("SELECT count(*) FROM sentence_fts WHERE sentence_fts MATCH ?", [query]).fetchone()
     connection.close()
+
+
+def test_what_is_new_since_a_date_is_what_no_earlier_run_met(stored: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(stored.read_bytes())
+    views = Views.open(copy)
+    every = {c.id for c in views.claims(everything=True, limit=1000)}
+    first = {m.claim_id for m in views.document_mentions(1)}
+    views.close()
+    file = sqlite3.connect(copy)
+    file.execute("UPDATE run SET started = '2024-05-01T10:00:00+00:00'")
+    file.execute("INSERT INTO run (command, started, settings) VALUES ('ingest', '2024-06-01T10:00:00+00:00', '{}')")
+    file.execute("UPDATE document SET run_id = (SELECT max(id) FROM run) WHERE id != 1")
+    file.commit()
+    file.close()
+    views = Views.open(copy)
+    new = {c.id for c in views.claims(everything=True, new_since="2024-06", limit=1000)}
+    assert new and new == every - first
+    assert views.count_claims(everything=True, new_since="2024-06") == len(new)
+    assert views.claims(everything=True, new_since="2025") == []
+    views.close()

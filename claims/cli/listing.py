@@ -105,6 +105,7 @@ def overview(context: Context) -> None:
 @click.option("--contested", is_flag=True, help="Only claims that some assert and others dispute.")
 @click.option("--source", metavar="NAME", help="Only claims on which this source speaks.")
 @click.option("--since", metavar="DATE", help="Only claims seen on or after this date (2024, 2024-06, 2024-06-30).")
+@click.option("--new-since", metavar="DATE", help="Only claims that no ingest before this date (in UTC) had met.")
 @click.option("--words", default="", help="Only claims with these words in their wording or sentences.")
 @click.option("--all", "everything", is_flag=True, help="Also claims met only once.")
 @click.option(
@@ -117,8 +118,8 @@ def overview(context: Context) -> None:
 @shared
 @pass_context
 def list_(
-    context: Context, contested: bool, source: str | None, since: str | None, words: str, everything: bool,
-    order: Order, limit: int, offset: int, as_json: bool,
+    context: Context, contested: bool, source: str | None, since: str | None, new_since: str | None, words: str,
+    everything: bool, order: Order, limit: int, offset: int, as_json: bool,
 ) -> None:  # fmt: skip
     """The recurring claims, most contested first.
 
@@ -127,8 +128,8 @@ def list_(
       claims list --contested --since 2024
     """
     rows = context.views.claims(
-        contested=contested, source=source, since=since, words=words, everything=everything, order=order,
-        limit=limit, offset=offset,
+        contested=contested, source=source, since=since, new_since=new_since, words=words, everything=everything,
+        order=order, limit=limit, offset=offset,
     )  # fmt: skip
     if as_json:
         emit(rows)
