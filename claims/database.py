@@ -12,7 +12,7 @@ import weakref
 from pathlib import Path
 
 import db
-from claims.errors import DatabaseError
+from claims.errors import DatabaseError, NotFound
 from claims.standing import contest
 
 BUSY_MS = 10_000
@@ -51,6 +51,19 @@ def connect(path: str | Path, *, write: bool = True) -> sqlite3.Connection:
         return connection
     except sqlite3.Error as error:
         raise explain(error, path) from error
+
+
+def resolve_claim(connection: sqlite3.Connection, claim_id: int) -> int:
+    """The claim that an id stands for today, merges followed. Raises :class:`NotFound`."""
+    sql = (
+        "WITH RECURSIVE went(id, next) AS (SELECT id, merged_into FROM claim WHERE id = ? UNION"
+        " SELECT claim.id, claim.merged_into FROM claim JOIN went ON claim.id = went.next)"
+        " SELECT id FROM went WHERE next IS NULL"
+    )
+    row = connection.execute(sql, [claim_id]).fetchone()
+    if row is None:
+        raise NotFound(f"There is no claim {claim_id}. List them with: claims list")
+    return int(row[0])
 
 
 class Connection(sqlite3.Connection):

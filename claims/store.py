@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from claims.database import connect, explain
+from claims.database import connect, explain, resolve_claim
 from claims.errors import NotFound
 from claims.models import Document, Factuality, Frozen, Polarity, Sentence, SourceKind, Stance
 from claims.wording import plain
@@ -318,10 +318,7 @@ class Store:
 
     def resolve_claim(self, claim_id: int) -> int:
         """The claim that an id stands for today. Raises :class:`NotFound`."""
-        seen = claim_id
-        while (into := self.values("claim", seen, ("merged_into",))["merged_into"]) is not None:
-            seen = int(into)
-        return seen
+        return resolve_claim(self.db.conn, claim_id)
 
     def mention_ids(self, claim_id: int) -> list[int]:
         """The marks under a claim."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from claims.database import connect
+from claims.database import connect, resolve_claim
 from claims.errors import NotFound
 from claims.models import SourceKind, Stance
 from claims.rows import (
@@ -213,15 +213,7 @@ class Views:
 
     def resolve(self, claim_id: int) -> int:
         """The id that a claim's id stands for today. Raises :class:`NotFound`."""
-        rows = self._rows(
-            "WITH RECURSIVE went(id, next) AS (SELECT id, merged_into FROM claim WHERE id = ? UNION"
-            " SELECT claim.id, claim.merged_into FROM claim JOIN went ON claim.id = went.next)"
-            " SELECT id FROM went WHERE next IS NULL",
-            [claim_id],
-        )
-        if not rows:
-            raise NotFound(f"There is no claim {claim_id}. List them with: claims list")
-        return int(rows[0]["id"])
+        return resolve_claim(self.db, claim_id)
 
     def mentions(self, claim_id: int) -> list[MentionRow]:
         """Every mark on a claim: asserting first, then disputing, then reporting; by date, then document order."""
