@@ -35,6 +35,9 @@ MEANS: dict[str, Label] = {
 }  # fmt: skip
 """Names of classes that a model's ``config.id2label`` may use."""
 
+SAME = "same"
+"""Name of the output that may stand after the three."""
+
 WAY_OUT = "Name a folder or hub id of a CrossEncoder with the three labels entailment, neutral and contradiction."
 WINDOW = 2048  # pairs sorted by length together: long enough for even batches, short enough to stream
 
@@ -108,9 +111,12 @@ def unpack(folder: Path, sha256: str) -> Path:
 
 
 def label_order(id2label: Mapping[Any, str], where: object) -> tuple[Label, ...]:
-    """The meaning of each output of a model, from its config; ModelError if it is not a three-way judge."""
+    """The meaning of each output of a model, from its config; ModelError if it is not a three-way judge.
+
+    A fourth and last output, ``same`` (do both carry one claim, whichever side they take), stands apart from the three.
+    """
     names = [id2label[key] for key in sorted(id2label, key=int)]
-    order = tuple(MEANS.get(name.lower(), "") for name in names)
+    order = tuple(MEANS.get(name.lower(), "") for name in names if (name, names[-1]) != (SAME, SAME))
     if sorted(order) != ["asserts", "disputes", "neutral"]:
         raise ModelError(f"{where}: its labels are {', '.join(names) or 'missing'}. {WAY_OUT}")
     return cast("tuple[Label, ...]", order)
@@ -201,8 +207,9 @@ class Judge:
     def _judgement(self, logits: Sequence[float]) -> Judgement:
         import math
 
-        top = max(logits)
-        weights = [math.exp((x - top) / self._temperature) for x in logits]
+        sides = logits[: len(self._order)]
+        top = max(sides)
+        weights = [math.exp((x - top) / self._temperature) for x in sides]
         share = dict(zip(self._order, (w / sum(weights) for w in weights), strict=True))
         return Judgement(share["asserts"], share["disputes"], share["neutral"])
 

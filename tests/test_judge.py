@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 
 from claims import judge as module
 from claims.errors import ModelError
-from claims.judge import SHIPPED, Judge, Judgement, unpack
+from claims.judge import SHIPPED, Judge, Judgement, label_order, unpack
 from claims.training.judge_augment import framed, renumbered
 from claims.training.judge_data import Row, batches, emergent_split
+from claims.training.same_data import same_rows, with_same
 
 WORDS = [
     "the",
@@ -265,3 +267,48 @@ def test_shipped_judge_on_plain_pairs() -> None:
 @pytest.mark.parametrize(("premise", "hypothesis", "label"), HARD_PAIRS)
 def test_shipped_judge_on_hard_pairs(premise: str, hypothesis: str, label: str) -> None:
     assert Judge().judge([(premise, hypothesis)])[0].label == label
+
+
+def test_a_fourth_output_for_the_same_claim_stands_apart(tmp_path: Path, model: Path) -> None:
+    assert label_order({0: "entailment", 1: "neutral", 2: "contradiction", 3: "same"}, "x") == (
+        "asserts", "neutral", "disputes",
+    )  # fmt: skip
+    for names in (("same", "entailment", "neutral", "contradiction"), ("entailment", "neutral", "contradiction", "x")):
+        with pytest.raises(ModelError, match="its labels are"):
+            label_order(dict(enumerate(names)), "x")
+
+
+def test_loss_asks_each_row_only_for_what_it_tells() -> None:
+    from claims.training.judge import loss_of
+
+    logits = torch.tensor([[5.0, 0.0, 0.0, -4.0]])
+    both = Row("a", "b", 0, "x", same=1.0)
+    assert loss_of(logits, [replace(both, same=None)]) < 0.5  # the label is right
+    assert loss_of(logits, [replace(both, label=None)]) > 2  # the fourth output is wrong
+    assert loss_of(logits, [replace(both, label=None, same=0.0)]) < 0.2
+    assert loss_of(logits, [replace(both, label=None, same=None)]) == 0
+    assert loss_of(logits, [replace(both, same=0.0)]) < loss_of(logits, [both])
+
+
+def test_pairs_of_one_claim_are_told_from_neighbours_on_the_topic(tmp_path: Path) -> None:
+    def lines(name: str, *rows: dict[str, Any]) -> None:
+        (tmp_path / name).write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
+
+    point = {"topic": "mills", "stance": "1"}
+    lines(
+        "argkp_clusters.train.jsonl",
+        {**point, "key_point": "they give work", "arguments": ["people work there", "they have jobs to give"]},
+        {**point, "key_point": "they make flour", "arguments": ["bread needs flour", "flour is made by them"]},
+    )
+    side = {"claim": "mills are good", "stance": "SUPPORT"}
+    lines("perspectrum_clusters.train.jsonl", {**side, "texts": ["a", "b"]}, {**side, "texts": ["c", "d"]})
+    lines("msrp.train.jsonl", {"a": "it rose", "b": "it went up", "score": 1})
+    rows = same_rows(tmp_path, 7)
+    told = {(r.premise, r.hypothesis): r.same for r in rows}
+    assert told["people work there", "they give work"] == 1 and told["people work there", "they make flour"] == 0
+    assert told["a", "b"] == 1 and told["it rose", "it went up"] == 1
+    assert all(told[p] == 0 for p in told if set(p) & {"a", "b"} and set(p) & {"c", "d"})
+    assert [r.same for r in map(with_same, (Row("a", "b", k, "snli.dev") for k in range(3)))] == [1, 0, 1]
+    assert with_same(Row("a", "b", 1, "emergent.train")).same == 1
+    assert with_same(Row("a", "b", 1, "argkp_match.train")).same is None
+    assert all(r.label is None for r in rows)

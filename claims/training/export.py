@@ -35,6 +35,8 @@ def save(network: VoiceNetwork, tokenizer: Path, folder: Path, window: int, over
             "inner": block.up.out_features,
             "positions": network.positions.num_embeddings,
             "pair": network.distance.embedding_dim,
+            "distances": network.bias.num_embeddings if network.bias else 0,
+            "epsilon": network.norm.eps,
         },
         "window": window,
         "overlap": overlap,

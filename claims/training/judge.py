@@ -24,11 +24,14 @@ from typing import Any
 import torch
 from torch.nn import functional
 
+from claims.loading import fast_type
 from claims.training import judge_data as data
 from claims.training.judge_augment import augment
-from claims.training.judge_model import MAX_TOKENS, Masters, build, pad, save
+from claims.training.judge_model import MAX_TOKENS, Masters, build, pad, save, start_from
+from claims.training.same_data import same_rows, with_same
 
 SMOOTHING = 0.05
+SAME_SHARE = 0.7  # weight of carrying the same claim beside the label
 SOFT_SHARE = 0.7  # weight of the teacher's labels where a row has both (Hinton et al. 2015)
 
 
@@ -59,6 +62,18 @@ def targets(rows: list[data.Row]) -> torch.Tensor:
     return out
 
 
+def loss_of(logits: torch.Tensor, rows: list[data.Row]) -> torch.Tensor:
+    """Mean loss of a batch's logits (batch, 4): of the label where a row has one, and of carrying the same claim."""
+    n = len(data.LABELS)
+    known = torch.tensor([row.label is not None or row.soft is not None for row in rows], dtype=torch.float32)
+    labels = functional.cross_entropy(logits[:, :n], targets(rows), reduction="none")
+    told = torch.tensor([row.same is not None for row in rows], dtype=torch.float32)
+    same = torch.tensor([row.same or 0.0 for row in rows])
+    smooth = same * (1 - SMOOTHING) + SMOOTHING / 2
+    matched = functional.binary_cross_entropy_with_logits(logits[:, n], smooth, reduction="none")
+    return (labels * known + SAME_SHARE * matched * told).mean()
+
+
 def accuracy(model: Any, tokenizer: Any, rows: list[data.Row]) -> float:
     """Share of rows whose likeliest label is the given one."""
     coded = encoder(tokenizer)([(r.premise, r.hypothesis) for r in rows])
@@ -69,7 +84,7 @@ def accuracy(model: Any, tokenizer: Any, rows: list[data.Row]) -> float:
         for start in range(0, len(order), 32):
             part = order[start : start + 32]
             tokens, mask = pad([coded[i] for i in part], tokenizer.pad_token_id)
-            best = model(input_ids=tokens, attention_mask=mask).logits.argmax(-1).tolist()
+            best = model(input_ids=tokens, attention_mask=mask).logits[:, :3].argmax(-1).tolist()
             right += sum(rows[i].label == b for i, b in zip(part, best, strict=True))
     model.train()
     return right / max(1, len(rows))
@@ -96,11 +111,14 @@ def train(args: argparse.Namespace) -> None:
         # A pair that the teacher has labelled takes the place of the plain one.
         rows = list({(r.premise, r.hypothesis): r for r in [*rows, *data.read_rows(args.soft)]}.values())
     rows, emergent = data.emergent_split(rows, args.data / "cluster/emergent.jsonl")
+    rows = [with_same(row) for row in rows] + same_rows(args.data / "cluster", args.seed)
     watched = {"emergent_tenth": emergent}
     for name, take in (("lingnli_base", 400), ("fever_symmetric", 250), ("cad_snli", 300)):
         watched[name] = data.read_rows([args.data / f"judge/dev/{name}.jsonl"])[:take]
     model, tokenizer = build(args.arch, args.base)
-    model = model.to(torch.bfloat16).train()
+    if args.start:
+        start_from(model, args.start)
+    model = model.to(fast_type()).train()
     masters = Masters(model)
     step, spent = 0, 0.0
     checkpoint = run / ("checkpoint.pt" if args.part == 0 else f"checkpoint-{args.part}.pt")
@@ -143,7 +161,7 @@ def train(args: argparse.Namespace) -> None:
         rate = args.rate * min(1.0, (step + 1) / args.warmup) * left
         tokens, mask = pad([ids for ids, _ in batch], tokenizer.pad_token_id)
         logits = model(input_ids=tokens, attention_mask=mask).logits.float()
-        loss = functional.cross_entropy(logits, targets([row for _, row in batch]))
+        loss = loss_of(logits, [row for _, row in batch])
         loss.backward()
         masters.step(rate)
         step += args.parts
@@ -205,6 +223,7 @@ def main() -> None:
     p.add_argument("--base", type=Path, required=True, help="folder of the base's published weights")
     p.add_argument("--run", type=Path, required=True, help="folder of the run: checkpoint, log, settings")
     p.add_argument("--data", type=Path, default=Path("/work/shared/data"))
+    p.add_argument("--start", type=Path, help="folder of a CrossEncoder to go on from, in place of the base")
     p.add_argument("--soft", type=Path, nargs="*", help="files written by `label`")
     p.add_argument("--until", help="HH:MM (UTC): the rate falls to zero by then")
     p.add_argument("--steps", type=int, default=9000)

@@ -31,6 +31,9 @@ MULTIPLICITY: dict[str, float] = {
     "conjnli_adv.train": 0.7,
     "cad_snli.train": 1.3,
     "snli.dev": 0.8,
+    "argkp.same": 0.4,
+    "perspectrum.same": 0.6,
+    "msrp.same": 1.0,
 }
 # FNC-1 has 7 % of disputes, and they are what its score is about.
 FNC_DISPUTES = 3.0
@@ -39,13 +42,17 @@ FNC_OTHERS = 0.7
 
 @dataclass(frozen=True)
 class Row:
-    """One pair. ``label`` indexes :data:`LABELS`; ``soft`` are a teacher's probabilities in the same order."""
+    """One pair. ``label`` indexes :data:`LABELS`; ``soft`` are a teacher's probabilities in the same order.
+
+    ``same`` is 1 where both texts carry one claim, whichever side they take, and 0 where they do not.
+    """
 
     premise: str
     hypothesis: str
     label: int | None
     set: str
     soft: tuple[float, float, float] | None = None
+    same: float | None = None
 
 
 def read_rows(paths: Iterable[Path], name: str = "") -> list[Row]:

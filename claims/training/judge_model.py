@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors.torch import load_file
 from torch import Tensor, nn
 from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer
 
+from claims.judge import SAME
 from claims.training.judge_data import LABELS
 
 ARCHITECTURES: dict[str, tuple[str, tuple[int, ...] | None]] = {
@@ -42,13 +44,17 @@ def check_base(folder: Path, base: str) -> None:
         raise ValueError(f"{folder}: SHA-256 {got}, expected {SHA256[base]} ({base})")
 
 
+OUTPUTS = (*LABELS, SAME)
+"""What the model gives of a pair: logits of the three labels, and apart from them of carrying the same claim."""
+
+
 def build(arch: str, folder: Path) -> tuple[Any, Any]:
     """A fresh (model, tokenizer) of an architecture over the base weights in ``folder``, in float32."""
     base, layers = ARCHITECTURES[arch]
     check_base(folder, base)
-    config = AutoConfig.from_pretrained(folder, num_labels=len(LABELS))
-    config.id2label = dict(enumerate(LABELS))
-    config.label2id = {name: i for i, name in enumerate(LABELS)}
+    config = AutoConfig.from_pretrained(folder, num_labels=len(OUTPUTS))
+    config.id2label = dict(enumerate(OUTPUTS))
+    config.label2id = {name: i for i, name in enumerate(OUTPUTS)}
     # One to two epochs do not overfit, and masks cost a CPU 6 % of its time.
     config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
     model = AutoModelForSequenceClassification.from_pretrained(folder, config=config, dtype=torch.float32)
@@ -57,6 +63,17 @@ def build(arch: str, folder: Path) -> tuple[Any, Any]:
         encoder.layer = nn.ModuleList([encoder.layer[i] for i in layers])
         model.config.num_hidden_layers = len(layers)
     return model, AutoTokenizer.from_pretrained(folder)
+
+
+def start_from(model: Any, folder: Path) -> None:
+    """Take over the weights of a CrossEncoder folder of the same layers; outputs that it has not stay as they are."""
+    with torch.no_grad():
+        mine = model.state_dict()
+        for name, value in load_file(folder / "model.safetensors").items():
+            if mine[name].shape == value.shape:
+                mine[name].copy_(value)
+            else:
+                mine[name][: len(value)].copy_(value)
 
 
 def save(model: Any, tokenizer: Any, folder: Path, **extra: Any) -> None:
@@ -81,10 +98,10 @@ def pad(ids: Sequence[Sequence[int]], pad_id: int) -> tuple[Tensor, Tensor]:
 
 
 class Masters:
-    """AdamW over float32 copies of a bfloat16 model's trainable parameters (Micikevicius et al. 2018).
+    """AdamW over float32 copies of a model's trainable parameters (Micikevicius et al. 2018).
 
-    The forward and backward passes then run wholly in bfloat16, as inference will; updates too small for bfloat16 are
-    kept in the copies.  Word embeddings are frozen: it saves their moments and their step.
+    The forward and backward passes run wholly in bfloat16 where the processor multiplies it, as inference will;
+    updates too small for bfloat16 are kept in the copies. Word embeddings are frozen: it saves their moments and step.
     """
 
     def __init__(self, model: Any, decay: float = 0.01, head_factor: float = 4.0) -> None:

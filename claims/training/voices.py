@@ -2,8 +2,9 @@
 
     python -m claims.training.voices --base MINILM --data SHARED/data --output FOLDER
 
-One run takes some 25 minutes on two cores. The same seed, data and number of threads give the same weights up to the
-order in which threads add. See ``claims/models/voices/MODEL_CARD.md`` for data, settings and scores.
+One run over MiniLM takes some 25 minutes on two cores. The same seed, data and number of threads give the same
+weights up to the order in which threads add. A run that was stopped goes on from the checkpoint in its output folder.
+See ``claims/models/voices/MODEL_CARD.md`` for data, settings and scores.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional as F
 
+from claims.loading import fast_type
 from claims.training.export import save
 from claims.training.polnear import Article, Event, articles
 from claims.voices.network import VoiceNetwork
-from claims.voices.tagger import load
+from claims.voices.tagger import SHIPPED, TOKENIZER, load
 from claims.voices.windows import CLS, SEP, Tokens, load_tokenizer, tokenize, windows
 
 IGNORE = -100
@@ -44,37 +46,63 @@ class Example:
     roles: list[list[int]]
 
 
-def start_from(base: Path) -> VoiceNetwork:
-    """The network with MiniLM's encoder; its heads are new."""
-    config = json.loads((base / "config.json").read_text())
+MPNET = {
+    "self.query": "attn.q", "self.key": "attn.k", "self.value": "attn.v",
+    "output.dense": "attn.o", "output.LayerNorm": "LayerNorm",
+}  # fmt: skip
+"""What BERT calls the parts of its attention, and what MPNet calls them."""
+
+
+def start_from(base: Path, tokenizer: Path, layers: int | None = None) -> VoiceNetwork:
+    """The network with the encoder of a BERT or MPNet, its lowest ``layers`` or all of them; its heads are new.
+
+    ``tokenizer`` is BERT's, whose word pieces MPNet shares under other numbers: its rows are put in BERT's order.
+    """
+    config = json.loads((base / "config.json").read_text(encoding="utf-8"))
+    mpnet = config["model_type"] == "mpnet"
     network = VoiceNetwork(
-        vocab=config["vocab_size"],
+        vocab=len(vocabulary := _vocabulary(tokenizer)),
         width=config["hidden_size"],
-        layers=config["num_hidden_layers"],
+        layers=layers or config["num_hidden_layers"],
         heads=config["num_attention_heads"],
         inner=config["intermediate_size"],
+        distances=config["relative_attention_num_buckets"] if mpnet else 0,
+        epsilon=config["layer_norm_eps"],
     )
     old = {k.removeprefix("bert."): v.float() for k, v in load_file(base / "model.safetensors").items()}
     new = network.state_dict()
     emb = "embeddings."
-    new["words.weight"] = old[f"{emb}word_embeddings.weight"]
-    new["positions.weight"] = old[f"{emb}position_embeddings.weight"] + old[f"{emb}token_type_embeddings.weight"][0]
+    words = old[f"{emb}word_embeddings.weight"]
+    positions = old[f"{emb}position_embeddings.weight"]
+    if mpnet:
+        theirs = {**_vocabulary(base / "tokenizer.json"), "[CLS]": 0, "[SEP]": 2, "[MASK]": 30526}
+        words = words[[theirs[piece] for piece, _ in sorted(vocabulary.items(), key=lambda item: item[1])]]
+        positions = positions[2:]  # MPNet counts positions from its padding's number on
+        new["bias.weight"] = old["encoder.relative_attention_bias.weight"]
+    else:
+        positions = positions + old[f"{emb}token_type_embeddings.weight"][0]
+    new["words.weight"], new["positions.weight"] = words, positions
     new["features.weight"] = torch.randn_like(new["features.weight"]) * 0.02
     for part in ("weight", "bias"):
         new[f"norm.{part}"] = old[f"{emb}LayerNorm.{part}"]
-        for i in range(config["num_hidden_layers"]):
-            o, n = f"encoder.layer.{i}.", f"layers.{i}."
-            new[f"{n}qkv.{part}"] = torch.cat([old[f"{o}attention.self.{x}.{part}"] for x in ("query", "key", "value")])
-            for mine, theirs in (
-                ("out", "attention.output.dense"),
-                ("norm1", "attention.output.LayerNorm"),
-                ("up", "intermediate.dense"),
-                ("down", "output.dense"),
-                ("norm2", "output.LayerNorm"),
-            ):
-                new[f"{n}{mine}.{part}"] = old[f"{o}{theirs}.{part}"]
+        for i in range(len(network.layers)):
+            n = f"layers.{i}."
+
+            def of(name: str, layer: int = i, part: str = part) -> Tensor:
+                own = MPNET.get(name, name) if mpnet else name
+                return old[f"encoder.layer.{layer}.attention.{own}.{part}"]
+
+            new[f"{n}qkv.{part}"] = torch.cat([of(f"self.{x}") for x in ("query", "key", "value")])
+            new[f"{n}out.{part}"], new[f"{n}norm1.{part}"] = of("output.dense"), of("output.LayerNorm")
+            for mine, its in (("up", "intermediate.dense"), ("down", "output.dense"), ("norm2", "output.LayerNorm")):
+                new[f"{n}{mine}.{part}"] = old[f"encoder.layer.{i}.{its}.{part}"]
     network.load_state_dict(new)
     return network
+
+
+def _vocabulary(tokenizer: Path) -> dict[str, int]:
+    vocabulary: dict[str, int] = json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"]
+    return vocabulary
 
 
 def label(tokens: Tokens, events: list[Event]) -> tuple[list[list[int]], list[tuple[int, dict[int, int]]]]:
@@ -183,39 +211,65 @@ def sentences(path: Path, tokenizer: object, skip: tuple[str, ...] = ()) -> list
 
 
 def train(args: argparse.Namespace) -> None:
-    """The whole run; writes the averaged weights after every epoch."""
+    """The whole run, or the rest of one that was stopped; writes the averaged weights after every epoch."""
     torch.manual_seed(args.seed)
-    rng = random.Random(args.seed)
-    tokenizer = load_tokenizer(args.base / "tokenizer.json")
+    torch.set_num_threads(args.threads)
+    fast = fast_type() == torch.bfloat16  # elsewhere it is several times slower than float32
+    tokenizer_file = SHIPPED / TOKENIZER
+    tokenizer = load_tokenizer(tokenizer_file)
     data = articles(args.data / "attribution" / "polnear" / "train")
     if args.limit:
         data = data[: args.limit]
     checked = sentences(args.data / "detect" / "policlaim_clean.train.jsonl", tokenizer, HELD_OUT)
-    network = load(args.resume)[1] if args.resume else start_from(args.base)
+    network = load(args.resume)[1] if args.resume else start_from(args.base, tokenizer_file, args.layers)
     average = copy.deepcopy(network).eval()
-    backbone = [p for n, p in network.named_parameters() if n.split(".")[0] in ("positions", "norm", "layers")]
+    backbone = [p for n, p in network.named_parameters() if n.split(".")[0] in ("positions", "norm", "layers", "bias")]
     network.words.weight.requires_grad_(False)
     known = set(map(id, backbone))
     heads = [p for p in network.parameters() if p.requires_grad and id(p) not in known]
     optimizer = torch.optim.AdamW(
-        [{"params": backbone, "lr": args.rate}, {"params": heads, "lr": args.head_rate}], weight_decay=0.01
+        [{"params": backbone, "lr": args.rate}, {"params": heads, "lr": args.head_rate}], weight_decay=0.01, fused=True
     )
-    per_epoch = len(batches(examples(data, tokenizer, args.window, random.Random(0)), args.batch, rng))
+
+    def epoch_of(number: int) -> list[list[Example]]:
+        rng = random.Random(args.seed * 1000 + number)
+        return batches(examples(data, tokenizer, args.window, rng), args.batch, rng)
+
+    per_epoch = len(epoch_of(0))
     total = args.steps or per_epoch * args.epochs
     warm = max(1, total // 15)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / warm, max(0.02, (total - s) / (total - warm)))
     )
-    step, began, seen = 0, time.time(), 0
-    for epoch in range(-(-total // per_epoch)):
+    args.output.mkdir(parents=True, exist_ok=True)
+    checkpoint = args.output / "checkpoint.pt"
+    parts = {"network": network, "average": average, "optimizer": optimizer, "schedule": schedule}
+    step = 0
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=True)
+        step = state["step"]
+        for name, part in parts.items():
+            part.load_state_dict(state[name])
+
+    def keep() -> None:
+        torch.save({"step": step, **{n: p.state_dict() for n, p in parts.items()}}, checkpoint.with_suffix(".new"))
+        checkpoint.with_suffix(".new").replace(checkpoint)
+
+    began, seen, epoch, turn = time.time(), 0, 0, 0
+    while step < total:
         sums: dict[str, float] = defaultdict(float)
-        for batch in batches(examples(data, tokenizer, args.window, rng), args.batch, rng):
+        for batch in epoch_of(epoch):
+            turn += 1
+            if turn <= step:
+                continue  # done before the run was stopped
+            if step >= total:
+                break
             network.train()
-            with torch.autocast("cpu", torch.bfloat16):
+            with torch.autocast("cpu", torch.bfloat16, enabled=fast):
                 tags, roles = voice_loss(network, batch)
                 loss = tags + args.role_weight * roles
                 if step % 6 == 0 and checked:
-                    check = detect_loss(network, rng.sample(checked, 32))
+                    check = detect_loss(network, random.Random(step).sample(checked, 32))
                     loss = loss + 0.3 * check
                     sums["detect"] += 6 * check.item()
             optimizer.zero_grad()
@@ -227,28 +281,32 @@ def train(args: argparse.Namespace) -> None:
             seen += sum(len(e.ids) for e in batch)
             sums["tags"] += tags.item()
             sums["roles"] += roles.item()
-            keep = min(args.average, (step + 1) / (step + 10))
+            rate = min(args.average, (step + 1) / (step + 10))
             with torch.no_grad():
                 for mine, theirs in zip(average.parameters(), network.parameters(), strict=True):
-                    mine.lerp_(theirs, 1 - keep)
-            if step >= total:
-                break
+                    mine.lerp_(theirs, 1 - rate)
             if step % 50 == 0:
-                print(f"step {step}/{total} {seen / (time.time() - began):.0f} tokens/s", flush=True)
-        means = {k: round(v / per_epoch, 4) for k, v in sums.items()}
-        print(f"epoch {epoch + 1} {time.time() - began:.0f}s {means}", flush=True)
-        save(average, args.base / "tokenizer.json", args.output, args.window, args.overlap)
+                means = {k: round(v / max(1, step - epoch * per_epoch), 4) for k, v in sums.items()}
+                print(f"step {step}/{total} {seen / (time.time() - began):.0f} tokens/s {means}", flush=True)
+            if step % 300 == 0:
+                keep()
+        epoch += 1
+        print(f"epoch {epoch} {time.time() - began:.0f}s", flush=True)
+        save(average, tokenizer_file, args.output, args.window, args.overlap)
+        keep()
     if args.resume and args.blend:
         before = load(args.resume)[1].state_dict()
         now = load(args.output)[1]
         now.load_state_dict({k: torch.lerp(before[k], v, 0.5) for k, v in now.state_dict().items()})
-        save(now, args.base / "tokenizer.json", args.output, args.window, args.overlap)
+        save(now, tokenizer_file, args.output, args.window, args.overlap)
 
 
 def main() -> None:
     """Parse and run."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
+    parser.add_argument("--base", type=Path, required=True, help="folder of all-mpnet-base-v2 or all-MiniLM-L6-v2")
+    parser.add_argument("--layers", type=int, help="the lowest layers to keep (all)")
+    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--data", type=Path, required=True, help="folder holding attribution/ and detect/")
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=3)

@@ -1,12 +1,15 @@
-"""The network: a small BERT, tags for every token, and a head that gives each token its part in a cue's attribution.
+"""The network: a small encoder, tags for every token, and a head that gives each token its part in a cue's attribution.
 
-The encoder is BERT's (Devlin et al. 2019) in MiniLM's size (Wang et al. 2020). An attribution is read as a predicate
+The encoder is BERT's (Devlin et al. 2019), with MPNet's bias of attention by distance where it starts from MPNet (Song
+et al. 2020; the buckets are those of Raffel et al. 2020). An attribution is read as a predicate
 with arguments, after semantic role labelling by scoring (predicate, token) pairs (He et al. 2017; Strubell et al.
 2018): each cue's first token is an anchor, and every token of the window is source, content, cue or nothing *to that
 anchor*. Tying content to its source is so learned and not guessed from distance, and one token can serve two anchors.
 """
 
 from __future__ import annotations
+
+import math
 
 import torch
 from torch import Tensor, nn
@@ -22,25 +25,38 @@ REACH = 64
 """Distance buckets each way between a token and its anchor."""
 
 
+def buckets(tokens: int, number: int) -> Tensor:
+    """(tokens, tokens) buckets of the distance from one token to another: exact when near, in steps of logarithms
+    when far, half of the ``number`` each way (Raffel et al. 2020, as MPNet uses them)."""
+    where = torch.arange(tokens)
+    offset = where[:, None] - where[None, :]
+    half, exact = number // 2, number // 4
+    far = exact + (offset.abs().clamp_min(1).float() / exact).log() / math.log(128 / exact) * (half - exact)
+    steps = torch.where(offset.abs() < exact, offset.abs(), far.long().clamp_max(half - 1))
+    return steps + half * (offset < 0)
+
+
 class Layer(nn.Module):  # type: ignore[misc]
     """One post-norm transformer block."""
 
-    def __init__(self, width: int, heads: int, inner: int, dropout: float) -> None:
+    def __init__(self, width: int, heads: int, inner: int, dropout: float, epsilon: float) -> None:
         super().__init__()
         self.heads = heads
         self.dropout = dropout
         self.qkv = nn.Linear(width, 3 * width)
         self.out = nn.Linear(width, width)
-        self.norm1 = nn.LayerNorm(width, eps=1e-12)
+        self.norm1 = nn.LayerNorm(width, eps=epsilon)
         self.up = nn.Linear(width, inner)
         self.down = nn.Linear(inner, width)
-        self.norm2 = nn.LayerNorm(width, eps=1e-12)
+        self.norm2 = nn.LayerNorm(width, eps=epsilon)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """Vectors (batch, tokens, width) to the same shape."""
         b, t, w = x.shape
         q, k, v = self.qkv(x).view(b, t, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
         rate = self.dropout if self.training else 0.0
+        if mask is not None and mask.dtype != torch.bool:
+            mask = mask.to(q.dtype)
         a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).reshape(b, t, w)
         x = self.norm1(x + F.dropout(self.out(a), rate))
         return self.norm2(x + F.dropout(self.down(F.gelu(self.up(x))), rate))
@@ -58,14 +74,17 @@ class VoiceNetwork(nn.Module):  # type: ignore[misc]
         inner: int = 1536,
         positions: int = 512,
         pair: int = 192,
+        distances: int = 0,
+        epsilon: float = 1e-12,
         dropout: float = 0.1,
     ) -> None:
         super().__init__()
         self.words = nn.Embedding(vocab, width)
         self.positions = nn.Embedding(positions, width)
         self.features = nn.Embedding(FEATURES, width)
-        self.norm = nn.LayerNorm(width, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(width, heads, inner, dropout) for _ in range(layers))
+        self.norm = nn.LayerNorm(width, eps=epsilon)
+        self.bias = nn.Embedding(distances, heads) if distances else None
+        self.layers = nn.ModuleList(Layer(width, heads, inner, dropout, epsilon) for _ in range(layers))
         self.dropout = dropout
         self.tag = nn.Linear(width, TAGS)
         self.anchor = nn.Linear(width, 2 * pair)
@@ -82,6 +101,9 @@ class VoiceNetwork(nn.Module):  # type: ignore[misc]
         mask = None
         if int(lengths.min()) < t:
             mask = (where[None, :] < lengths[:, None])[:, None, None, :]
+        if self.bias is not None:
+            bias = self.bias(buckets(t, self.bias.num_embeddings)).permute(2, 0, 1)[None]
+            mask = bias if mask is None else bias.masked_fill(~mask, -1e4)
         x = self.words(ids) + self.positions(where)[None] + self.features(features)
         x = self.norm(x)
         for layer in self.layers:
