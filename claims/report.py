@@ -32,6 +32,7 @@ blockquote { margin: .2rem 0; padding-left: .8rem; border-left: 3px solid var(--
 .disputes blockquote, .disputes h3 { border-color: var(--no); color: var(--no); }
 blockquote p { color: CanvasText; margin: 0; }
 mark { background: var(--mark); color: inherit; text-decoration: underline; }
+@media (max-width: 40rem) { thead th:nth-child(n+4), td:nth-child(n+4) { display: none; } }
 .facts { opacity: .85; font-size: .9rem; } @media print { article { break-before: page; } nav { display: none; } }
 """
 
