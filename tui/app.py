@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
+from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
@@ -16,6 +17,7 @@ from claims.safe import one_line
 from tui import commands, config, marks, state, themes
 from tui.commands import Command
 from tui.data import Reader
+from tui.deciding import Decided
 from tui.paint import styles
 from tui.palette import Commands, Palette
 from tui.screens.base import Memo, Place
@@ -139,6 +141,13 @@ class ContestedApp(App[None]):
         at = themes.CYCLE.index(self.theme) + 1 if self.theme in themes.CYCLE else 0
         self.theme = themes.CYCLE[at % len(themes.CYCLE)]
         self.notify(f"Theme: {self.theme}", timeout=2, markup=False)
+
+    @on(Decided)
+    def decided(self, message: Decided) -> None:
+        """Every open place shows the effect."""
+        self.notify(one_line(message.told), severity="error" if message.failed else "information", markup=False)
+        if not message.failed:
+            self.action_refresh_view()
 
     # -- what several places do with a mark
 

@@ -43,9 +43,14 @@ PLACES = {
     "source": "One source",
     "matrix": "Matrix",
     "compare": "Two sources compared",
+    "mark": "Correcting a mark",
+    "decide": "Deciding on a claim",
     "pick": "Choosing a source",
 }
 """Titles of the places, in the order of the help."""
+
+ALSO = {"claims": ("decide",), "claim": ("mark", "decide"), "document": ("mark", "decide")}
+"""Places whose commands work in another place too."""
 
 COMMANDS = (
     Command("app.help", "f1,question_mark", "help", "Help", "What you see here and every key that works.", True),
@@ -118,6 +123,18 @@ COMMANDS = (
     Command("matrix.source", "S", "source", "The source", "Open all that this row's source says."),
     Command("compare.choose", "m,equals_sign", "choose", "Choose sources", "Choose which two sources to compare.", True),
     Command("compare.swap", "s", "swap", "Swap sides", "The second source first."),
+    Command("mark.asserts", "a", "stance('asserts')", "It asserts", "By hand: this sentence asserts the claim."),
+    Command("mark.disputes", "d", "stance('disputes')", "It disputes", "By hand: this sentence disputes the claim."),
+    Command("mark.reports", "i", "stance('reports')", "It reports", "By hand: this sentence passes the claim on, taking no side."),
+    Command("mark.not_this", "X,delete", "not_this", "Not this claim", "Take the sentence out of the claim, into one of its own."),
+    Command("mark.move", "m", "move", "Move", "Put the sentence under another claim, chosen by typing."),
+    Command("mark.note", "w", "note_mark", "Note on the sentence", "Write a note on this sentence."),
+    Command("decide.pin", "P", "pin", "Pin", "Keep the claim in every list, or let it go."),
+    Command("decide.rename", "f2,E", "rename", "Reword", "Word the claim yourself; no ingest words it otherwise."),
+    Command("decide.merge", "M", "merge", "Merge", "Make another claim, chosen by typing, one with this."),
+    Command("decide.note", "W", "note_claim", "Note on the claim", "Write a note on the claim."),
+    Command("decide.undo", "u", "undo", "Undo", "Take back the last decision."),
+    Command("decide.redo", "U", "redo", "Redo", "Make the last undone decision stand again."),
     Command("pick.done", "enter", "done", "Choose", "Take the source under the cursor.", palette=False),
 )  # fmt: skip
 
@@ -129,14 +146,14 @@ def of(*places: str) -> list[Command]:
     return [command for command in COMMANDS if command.place in places]
 
 
-def bindings(place: str, *, leave_out: Iterable[str] = ()) -> list[BindingType]:
-    """The bindings of a place, for its ``BINDINGS``."""
+def bindings(*places: str, leave_out: Iterable[str] = ()) -> list[BindingType]:
+    """The bindings of places, for a screen's ``BINDINGS``."""
     without = set(leave_out)
     return [
         Binding(
             command.keys, command.action, command.label, show=command.footer, tooltip=command.tooltip, id=command.id
         )
-        for command in of(place)
+        for command in of(*places)
         if command.id not in without
     ]
 

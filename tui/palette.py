@@ -25,7 +25,7 @@ class Commands(Provider):
 
     def _found(self) -> Iterator[Command]:
         place = getattr(self.screen, "PLACE", "")
-        for command in (*commands.of(place), *commands.of("app")):
+        for command in (*commands.of(place, *commands.ALSO.get(place, ())), *commands.of("app")):
             action = command.action.split("(")[0]
             if command.palette and (command.place == "app" or self.screen.check_action(action, ()) is not False):
                 yield command

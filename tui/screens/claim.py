@@ -16,8 +16,9 @@ from claims.safe import one_line
 from claims.views import Views
 from tui import marks
 from tui.commands import bindings
+from tui.deciding import Deciding
 from tui.evidence import block
-from tui.screens.base import Memo, Place, rule
+from tui.screens.base import Memo, rule
 from tui.widgets.band import Band, Draw
 from tui.widgets.blocks import Blocks
 from tui.widgets.cursor import CursorView
@@ -44,11 +45,11 @@ class Found(Message):
         super().__init__()
 
 
-class ClaimScreen(Place):
+class ClaimScreen(Deciding):
     """See the module. ``source_id``: whose mark the cursor starts on."""
 
     PLACE = "claim"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("claim")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("claim", "mark", "decide")
 
     def __init__(self, claim_id: int, source_id: int | None = None) -> None:
         super().__init__()
@@ -117,6 +118,14 @@ class ClaimScreen(Place):
     def current(self) -> MentionRow | None:
         """The mark under the cursor."""
         return self.column(self.side).current
+
+    def mark_here(self) -> MentionRow | None:
+        """See the base."""
+        return self.current
+
+    def claim_here(self) -> tuple[int, str, bool] | None:
+        """See the base."""
+        return (self.claim.id, self.claim.text, self.claim.pinned) if self.claim else None
 
     def memo(self) -> Memo:
         """See the base."""

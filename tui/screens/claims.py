@@ -18,8 +18,8 @@ from claims.safe import one_line
 from claims.views import Order, Views
 from tui import marks
 from tui.commands import bindings
+from tui.deciding import Deciding
 from tui.screens import claims_rows as rows_of
-from tui.screens.base import Place
 from tui.widgets.band import Band
 from tui.widgets.cursor import CursorView
 from tui.widgets.filter import Filter
@@ -91,11 +91,11 @@ class Previewed(Message):
         super().__init__()
 
 
-class ClaimsScreen(Place):
+class ClaimsScreen(Deciding):
     """See the module."""
 
     PLACE = "claims"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("claims")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("claims", "decide")
 
     def __init__(self) -> None:
         super().__init__()
@@ -281,6 +281,11 @@ class ClaimsScreen(Place):
         self.preview.show(message.claim, message.mentions)
 
     # -- commands
+
+    def claim_here(self) -> tuple[int, str, bool] | None:
+        """See the base."""
+        claim = self.rows.current
+        return (claim.id, claim.text, claim.pinned) if claim else None
 
     def can(self, action: str) -> bool:
         """A filter is typed only once, and an empty list has nothing to copy."""

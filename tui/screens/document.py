@@ -15,7 +15,8 @@ from claims.safe import one_line
 from tui import marks
 from tui.article import LETTERS, Article, Stop
 from tui.commands import bindings
-from tui.screens.base import Memo, Place, rule
+from tui.deciding import Deciding
+from tui.screens.base import Memo, rule
 from tui.widgets.band import Band
 from tui.widgets.reading import Looks, Page, Reading
 from tui.wrap import Line, crop, length, paragraph
@@ -40,11 +41,11 @@ class LaidOut(Message):
         super().__init__()
 
 
-class DocumentScreen(Place):
+class DocumentScreen(Deciding):
     """See the module. ``mention_id``: the mark whose sentence is shown first."""
 
     PLACE = "document"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("document")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("document", "mark", "decide")
 
     def __init__(self, document_id: int, mention_id: int | None = None) -> None:
         super().__init__()
@@ -168,6 +169,17 @@ class DocumentScreen(Place):
                 return
 
     # -- painting
+
+    def mark_here(self) -> MentionRow | None:
+        """See the base."""
+        return self.current
+
+    def claim_here(self) -> tuple[int, str, bool] | None:
+        """See the base."""
+        if self.article is None or self.current is None:
+            return None
+        claim = self.article.claims[self.current.claim_id]
+        return claim.id, claim.text, claim.pinned
 
     def memo(self) -> Memo:
         """See the base."""

@@ -46,7 +46,7 @@ class HelpScreen(Window):
         lines += [*paragraph(ABOUT.get(self.place, ""), width), []]
         own = [] if self.place in ("document", "matrix") else ["list"]
         typing = ["input"] if self.place in ("claims", "sources") else []
-        for place in (self.place, *own, *typing, "app"):
+        for place in (self.place, *commands.ALSO.get(self.place, ()), *own, *typing, "app"):
             lines.append([(commands.PLACES[place], "accent")])
             for command in commands.of(place):
                 keys = fit(app.keys_for(command), 20)

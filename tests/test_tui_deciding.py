@@ -1,0 +1,101 @@
+"""Correcting the machine from the keyboard: every key writes one entry of the log, and the screen shows it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import tui_database
+from tui_pilot import driving
+
+from claims.decisions import Decision, Decisions
+from claims.store import Store
+from tui import deciding
+from tui.screens.claim import ClaimScreen
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    tui_database.small(tmp_path / "small.db")
+    return tmp_path / "small.db"
+
+
+def log(database: Path) -> list[Decision]:
+    store = Store.open(database)
+    try:
+        return Decisions(store).log()
+    finally:
+        store.close()
+
+
+def shown(screen: object) -> ClaimScreen:
+    assert isinstance(screen, ClaimScreen)
+    return screen
+
+
+async def test_a_mark_changes_sides_and_comes_back(small: Path) -> None:
+    async with driving(small) as ui:
+        await ui.press("enter")
+        before = {stance: len(marks) for stance, marks in shown(ui.app.screen).sides.items()}
+        await ui.press("d")
+        after = {stance: len(marks) for stance, marks in shown(ui.app.screen).sides.items()}
+        assert after["disputes"] == before["disputes"] + 1
+        assert after["asserts"] == before["asserts"] - 1
+        await ui.press("u")
+        assert {stance: len(marks) for stance, marks in shown(ui.app.screen).sides.items()} == before
+        await ui.press("U")
+        assert {stance: len(marks) for stance, marks in shown(ui.app.screen).sides.items()} == after
+    assert [entry.kind for entry in log(small)] == ["stance", "undo", "redo"]
+
+
+async def test_not_this_claim_takes_the_sentence_out(small: Path) -> None:
+    async with driving(small) as ui:
+        await ui.press("enter")
+        mark = shown(ui.app.screen).current
+        assert mark is not None
+        await ui.press("X")
+        assert mark.id not in [m.id for side in shown(ui.app.screen).sides.values() for m in side]
+    assert [entry.kind for entry in log(small)] == ["split"]
+
+
+async def test_pin_reword_and_note_from_the_list(small: Path) -> None:
+    async with driving(small) as ui:
+        await ui.press("f2", "home")
+        await ui.type("Indeed: ")
+        await ui.press("enter")
+        await ui.settle()  # the window, the decision, the list
+        assert "Indeed: The Halvern dam" in ui.text
+        await ui.press("W")
+        await ui.type("ask the engineers")
+        await ui.press("enter")
+        await ui.press("W", "escape", "P")
+    assert [entry.kind for entry in log(small)] == ["rename", "note", "pin"]
+
+
+async def test_merge_and_move_take_a_claim_chosen_by_typing(small: Path) -> None:
+    async with driving(small) as ui:
+        await ui.press("M")
+        await ui.type("killed 41")
+        await ui.press("enter")
+        await ui.press("enter", "m")
+        await ui.press("enter")
+    assert [entry.kind for entry in log(small)] == ["merge", "move"]
+
+
+async def test_the_article_can_be_corrected_too(small: Path) -> None:
+    async with driving(small) as ui:
+        await ui.press("enter", "enter", "i")
+        assert ui.place == "document"
+        assert "reports" in ui.text
+    assert [entry.kind for entry in log(small)] == ["stance"]
+
+
+async def test_nothing_to_undo_and_no_right_to_write_are_said(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with driving(small) as ui:
+        await ui.press("u")
+        assert "nothing to undo" in [*ui.app._notifications][-1].message
+        monkeypatch.setattr(deciding, "_write", lambda app, what: deciding.Decided("small.db: is read-only.", True))
+        await ui.press("P")
+        assert "is read-only" in [*ui.app._notifications][-1].message
+        assert "◆" not in ui.text.splitlines()[2]
+    assert log(small) == []

@@ -1,0 +1,156 @@
+"""The analyst's decisions from the keyboard: written in a thread through :mod:`claims.decisions`, shown at once.
+
+The thread belongs to the app, not to the screen: leaving a screen never drops a decision that is being written.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from textual.message import Message
+
+from claims.errors import ClaimsError
+from claims.models import Stance
+from claims.rows import MentionRow
+from claims.safe import one_line
+from tui.screens.base import Place
+
+if TYPE_CHECKING:
+    from claims.decisions import Decision, Decisions
+    from tui.app import ContestedApp
+
+Decide = Callable[["Decisions"], "Decision"]
+ON_A_MARK = ("stance", "not_this", "move", "note_mark")
+ON_A_CLAIM = ("pin", "rename", "merge", "note_claim")
+_one_at_a_time = threading.Lock()
+
+
+class Decided(Message):
+    """The log has a new entry, or ``failed`` says why not."""
+
+    def __init__(self, told: str, failed: bool = False) -> None:
+        self.told, self.failed = told, failed
+        super().__init__()
+
+
+def decide(app: ContestedApp, what: Decide) -> None:
+    """Write a decision in a thread; the app gets :class:`Decided` when it is done."""
+    app.run_worker(lambda: app.post_message(_write(app, what)), thread=True, group="deciding", exit_on_error=False)
+
+
+def _write(app: ContestedApp, what: Decide) -> Decided:
+    from claims.decisions import Decisions
+    from claims.store import Store
+
+    if app.reader.missing:
+        return Decided("There is no database yet, so there is nothing to decide on.", failed=True)
+    try:
+        with _one_at_a_time:
+            store = Store.open(app.database)
+            try:
+                done = what(Decisions(store))
+            finally:
+                store.close()
+    except ClaimsError as error:
+        return Decided(str(error), failed=True)
+    except Exception as error:  # a worker would swallow it, and the analyst would think it was written
+        return Decided(f"Nothing was decided: {type(error).__name__}: {error}", failed=True)
+    way_back = {"undo": "U does it again", "redo": "u takes it back"}.get(done.kind, "u takes it back")
+    return Decided(f"{done.kind.capitalize()} {one_line(done.what)[:200]} · {way_back}")
+
+
+class Deciding(Place):
+    """A place with claims, and perhaps marks, that can be decided on."""
+
+    def mark_here(self) -> MentionRow | None:
+        """The mark under the cursor."""
+        return None
+
+    def claim_here(self) -> tuple[int, str, bool] | None:
+        """The claim shown or under the cursor: id, wording, whether pinned."""
+        return None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing can be decided where there is nothing."""
+        if action in ON_A_MARK:
+            return self.mark_here() is not None
+        if action in ON_A_CLAIM:
+            return self.claim_here() is not None
+        return super().check_action(action, parameters)
+
+    def _decide(self, what: Decide) -> None:
+        decide(self.contested, what)
+
+    def action_stance(self, stance: Stance) -> None:
+        """Say which way the mark goes."""
+        if mark := self.mark_here():
+            self._decide(lambda decisions: decisions.stance(mark.id, stance))
+
+    def action_not_this(self) -> None:
+        """The sentence says something else: take its mark out into a claim of its own."""
+        if mark := self.mark_here():
+            self._decide(lambda decisions: decisions.split(mark.claim_id, [mark.id]))
+
+    def action_move(self) -> None:
+        """Put the mark under another claim."""
+        from tui.screens.choose import ClaimChoice
+
+        if mark := self.mark_here():
+
+            def move(claim: int | None) -> None:
+                if claim is not None:
+                    self._decide(lambda decisions: decisions.move(mark.id, claim))
+
+            self.app.push_screen(ClaimChoice("Move this sentence to", mark.claim_id), move)
+
+    def action_note_mark(self) -> None:
+        """Note something on the mark."""
+        if mark := self.mark_here():
+            self._ask(f"Note on sentence #{mark.id}", "", lambda text: lambda d: d.note(text, mention_id=mark.id))
+
+    def action_note_claim(self) -> None:
+        """Note something on the claim."""
+        if claim := self.claim_here():
+            self._ask(f"Note on claim {claim[0]}", "", lambda text: lambda d: d.note(text, claim_id=claim[0]))
+
+    def action_rename(self) -> None:
+        """Word the claim."""
+        if claim := self.claim_here():
+            text = one_line(claim[1])
+            self._ask(f"Wording of claim {claim[0]}", text, lambda text: lambda d: d.rename(claim[0], text))
+
+    def action_pin(self) -> None:
+        """Pin the claim, or let it go."""
+        if claim := self.claim_here():
+            self._decide(lambda decisions: decisions.pin(claim[0], pinned=not claim[2]))
+
+    def action_merge(self) -> None:
+        """Make another claim one with this."""
+        from tui.screens.choose import ClaimChoice
+
+        if claim := self.claim_here():
+
+            def merge(other: int | None) -> None:
+                if other is not None:
+                    self._decide(lambda decisions: decisions.merge(claim[0], [other]))
+
+            self.app.push_screen(ClaimChoice(f"Merge into claim {claim[0]}", claim[0]), merge)
+
+    def action_undo(self) -> None:
+        """Take back the last decision."""
+        self._decide(lambda decisions: decisions.undo())
+
+    def action_redo(self) -> None:
+        """Make the last undone decision stand again."""
+        self._decide(lambda decisions: decisions.redo())
+
+    def _ask(self, title: str, text: str, then: Callable[[str], Decide]) -> None:
+        from tui.screens.choose import Words
+
+        def answered(words: str | None) -> None:
+            if words is not None:
+                self._decide(then(words))
+
+        self.app.push_screen(Words(title, text), cast("Callable[[str | None], None]", answered))
