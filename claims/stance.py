@@ -18,13 +18,13 @@ from claims.quantities import YEAR, names, other_number, other_time
 SURE = 0.6
 """Share of the judge's mass on the two sides that one side needs to be the mark; below it the mark is ``reports``."""
 
-OPPOSED = 0.6
+OPPOSED = 0.55
 """Probability of a dispute, read both ways, that a mark needs where the words show what the two differ in."""
 
-FLATLY = 0.9
+FLATLY = 0.75
 """Probability of a dispute that a mark needs where the words do not show it."""
 
-SHARED = 0.5
+SHARED = 0.34
 """Share of the shorter text's content words that the other must hold for one to deny the other."""
 
 SHARED_FOR_NUMBER = 0.6

@@ -103,6 +103,7 @@ class ClaimsScreen(Deciding):
         self.overview: Overview | None = None
         self.count = 0
         self._keep = 0
+        self._held: int | None = None
         self._previewing: Preference = "auto"
         self._pause: Timer | None = None
         self.sub = Band(self.draw_sub, id="sub")
@@ -151,6 +152,7 @@ class ClaimsScreen(Deciding):
             self.post_message(Counted(None))
             return
         self._keep = self._keep or self.rows.cursor
+        self._held = claim.id if (claim := self.rows.current) else None
         self.ask("overview", lambda views: views.overview(), Counted)
         self._list()
 
@@ -158,7 +160,7 @@ class ClaimsScreen(Deciding):
         query, last = self.query_now, self._keep // PAGE
 
         def question(views: Views) -> tuple[int, list[ClaimRow]]:
-            rows = [row for number in range(min(last, 20) + 1) for row in query.page(views, number)]
+            rows = [row for number in range(min(last + 1, 20) + 1) for row in query.page(views, number)]
             return views.count_claims(**query.narrowing()), rows
 
         self.ask("list", question, lambda found: Listed(query, *found))
@@ -178,8 +180,10 @@ class ClaimsScreen(Deciding):
         if message.query != self.query_now:
             return
         self.count = message.count
-        self.rows.fill(message.count, message.rows, cursor=self._keep)
-        self._keep = 0
+        # the same claim stays under the cursor where a decision moved it: the next key must not act on another
+        places = (row for row, claim in enumerate(message.rows) if claim.id == self._held)
+        self.rows.fill(message.count, message.rows, cursor=next(places, self._keep))
+        self._keep, self._held = 0, None
         self.sub.show(self.draw_sub)
         self.refresh_bindings()
         self._preview_soon()
@@ -295,7 +299,7 @@ class ClaimsScreen(Deciding):
 
     def _change(self, **changes: Any) -> None:
         self.query_now = Query.model_validate({**self.query_now.model_dump(), **changes})
-        self._keep = 0
+        self._keep, self._held = 0, None
         self._list()
 
     def action_filter(self) -> None:
