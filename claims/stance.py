@@ -120,10 +120,21 @@ def joined(there: Judgement, back: Judgement | None) -> Judgement:
 
 
 def compose(
-    said: str, wording: str, polarity: Polarity, factuality: Factuality, judged: Judgement, cue: str | None = None
+    said: str,
+    wording: str,
+    polarity: Polarity,
+    factuality: Factuality,
+    judged: Judgement,
+    cue: str | None = None,
+    *,
+    sure: bool = True,
 ) -> Mark:
-    """The mark of a voice that says ``said`` (turned by ``polarity``, that of its ``cue``) on the claim ``wording``."""
-    return weigh(said, wording, polarity, factuality, judged, cue)[0]
+    """The mark of a voice that says ``said`` (turned by ``polarity``, that of its ``cue``) on the claim ``wording``.
+
+    ``sure=False`` lets a dispute stand that only the judge sees, and however unsurely: for answers that put the
+    doubtful last and say how doubtful they are.
+    """
+    return weigh(said, wording, polarity, factuality, judged, cue, sure=sure)[0]
 
 
 def weigh(
@@ -133,6 +144,8 @@ def weigh(
     factuality: Factuality,
     judged: Judgement,
     cue: str | None = None,
+    *,
+    sure: bool = True,
 ) -> tuple[Mark, tuple[Check, ...]]:
     """The mark, and every check that led to it, in order; the last one decided.
 
@@ -176,26 +189,28 @@ def weigh(
             detail = f"says the claim with {best:.2f}; {DENIED} is needed to deny it"
             return decide("denied", enough, detail, *(("disputes", "denial") if enough else ("reports", "unclear")))
         return Mark("asserts", score, "same"), tuple(checks)
-    stance, reason, check = opposition(said, wording, factuality, judged.disputes)
+    stance, reason, check = opposition(said, wording, factuality, judged.disputes, sure)
     if stance == "disputes" and denies:
         stance, reason = "asserts", "denies-denial"
     return Mark(stance, score, reason), (*checks, check)
 
 
-def opposition(said: str, wording: str, factuality: Factuality, disputes: float) -> tuple[Stance, str, Check]:
+def opposition(
+    said: str, wording: str, factuality: Factuality, disputes: float, sure: bool = True
+) -> tuple[Stance, str, Check]:
     """Whether two texts that the judge takes for opposed are: stance, reason and the check that decided."""
-    if not clause(said) or not clause(wording):
+    if sure and not (clause(said) and clause(wording)):
         return "reports", "unclear", Check("clause", False, "one of the two is no sentence that could be denied")
     ours, theirs = names(said), names(wording)
     if len(ours) > 1 and len(theirs) > 1 and not ours & theirs:
         detail = f"{' '.join(sorted(ours))} against {' '.join(sorted(theirs))}"
         return "reports", "scope", Check("names", False, detail)
     shared = overlap(said, wording)
-    if shared < SHARED:
+    if sure and shared < SHARED:
         return "reports", "scope", Check("words", False, f"{shared:.2f} of the words are shared; {SHARED} is needed")
-    if bool(MAYBE.search(said)) != bool(MAYBE.search(wording)):
+    if sure and bool(MAYBE.search(said)) != bool(MAYBE.search(wording)):
         return "reports", "hedged", Check("mood", False, "one says it as a fact, the other as possible, due or to come")
-    if bool(VALUE.search(said)) != bool(VALUE.search(wording)):
+    if sure and bool(VALUE.search(said)) != bool(VALUE.search(wording)):
         return "reports", "opinion", Check("opinion", False, "one is a judgement of value, the other is not")
     differ = other_number(said, wording)
     if differ and ((ours - theirs and theirs - ours) or shared < SHARED_FOR_NUMBER):
@@ -212,6 +227,6 @@ def opposition(said: str, wording: str, factuality: Factuality, disputes: float)
     else:
         ground, what, detail = "contradicts", "words", "nothing in the words shows what the two differ in"
     need = FLATLY if what == "words" else OPPOSED
-    enough = disputes >= need
+    enough = not sure or disputes >= need
     check = Check(what, enough, f"{detail}; disputes has {disputes:.2f}, {need} is needed")
     return ("disputes", ground, check) if enough else ("reports", "unclear", check)

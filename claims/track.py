@@ -64,7 +64,7 @@ class Tracker:
         found = []
         for row, cosine in near:
             scores = judged[Pair(row.said, text)]
-            mark = compose(row.said, text, row.polarity, row.factuality, scores, row.cue)
+            mark = compose(row.said, text, row.polarity, row.factuality, scores, row.cue, sure=False)
             if mark.stance != "reports" and about_the_same(row.said, text, cosine, scores) >= ABOUT:
                 found.append(
                     Tracked(

@@ -74,6 +74,15 @@ def test_without_such_words_the_judge_must_be_surer() -> None:
     assert compose(said, wording, "asserts", "plain", NO_AT_ALL) == ("disputes", 0.95, "contradicts")
 
 
+def test_an_answer_to_a_question_may_hold_doubtful_disputes() -> None:
+    said, wording = "The capital welcomes the dam", "The ministry and the capital are unhappy with the new works."
+    doubtful = Judgement(0.1, 0.4, 0.5)
+    assert compose(said, wording, "asserts", "plain", doubtful).stance == "reports"
+    assert compose(said, wording, "asserts", "plain", doubtful, sure=False) == ("disputes", 0.4, "contradicts")
+    time = compose("In 2013 prices did not rise", "In 2018 prices rose.", "asserts", "plain", NO, sure=False)
+    assert time.reason == "time", "what shows them to speak of different things still counts"
+
+
 def test_another_number_is_not_the_same_said_again() -> None:
     mark = compose("12 miners were hurt", "19 miners were hurt.", "asserts", "plain", YES)
     assert (mark.stance, mark.reason) == ("reports", "number")
