@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from claims.judge import Judgement
 from claims.models import Factuality, Frozen, Polarity, Stance
 from claims.stance import (
@@ -23,6 +25,9 @@ from claims.stance import (
 )
 from claims.views import Views
 from claims.wording import plain
+
+Ask = Callable[[Polarity, Factuality, Judgement], Mark]
+"""The rules, asked about one statement and claim as if it were said, or judged, in another way."""
 
 THRESHOLDS: dict[str, float] = {
     "odds": SURE,
@@ -108,7 +113,9 @@ def explain(views: Views, mention_id: int) -> Explanation:
         checks += steps
         if not row.by_hand and found[::2] != mark[::2]:
             checks.append(Check("rules", False, f"by the rules of today it would be {found.stance}: {found.reason}"))
-        flips += _flips(text, wording, polarity, row.factuality, judged, row.cue, found)
+        flips += _flips(
+            lambda p, f, scores: compose(text, wording, p, f, scores, row.cue), polarity, row.factuality, judged, found
+        )
     else:
         checks.append(Check("judge", None, "no judgement of this pair is stored"))
     if row.by_hand:
@@ -139,54 +146,33 @@ def _scores(judged: Judgement | None) -> Scores | None:
     return None if judged is None else Scores(**{k: round(v, 4) for k, v in judged._asdict().items()})
 
 
-def _flips(
-    said: str,
-    wording: str,
-    polarity: Polarity,
-    factuality: Factuality,
-    judged: Judgement,
-    cue: str | None,
-    mark: Mark,
-) -> list[str]:
+def _flips(ask: Ask, polarity: Polarity, factuality: Factuality, judged: Judgement, mark: Mark) -> list[str]:
     """What else would have to be so for another mark, found by asking the rules."""
     found = []
     turned: Polarity = "asserts" if polarity == "disputes" else "disputes"
-    other = compose(said, wording, turned, factuality, judged, cue)
+    other = ask(turned, factuality, judged)
     if other.stance != mark.stance:
         what = "did not deny it" if polarity == "disputes" else "denied it"
         found.append(f"if the source {what}: {other.stance} ({other.reason})")
     if factuality != "plain":
-        other = compose(said, wording, polarity, "plain", judged, cue)
+        other = ask(polarity, "plain", judged)
         if other.stance != mark.stance:
             found.append(f"if it were stated plainly: {other.stance} ({other.reason})")
     if judged != CERTAIN:
         for side in ("asserts", "disputes"):
-            least = _least(said, wording, polarity, factuality, judged, cue, mark, side)
+            least = _least(lambda scores: ask(polarity, factuality, scores), judged, mark, side)
             if least is not None:
                 found.append(least)
     return found
 
 
-def _least(
-    said: str,
-    wording: str,
-    polarity: Polarity,
-    factuality: Factuality,
-    judged: Judgement,
-    cue: str | None,
-    mark: Mark,
-    side: str,
-) -> str | None:
+def _least(ask: Callable[[Judgement], Mark], judged: Judgement, mark: Mark, side: str) -> str | None:
     """The least probability of a side at which the mark would be another, in steps of a hundredth; the rest shrinks."""
     now = float(getattr(judged, side))
     for percent in range(int(now * 100) + 1, 101):
         value = percent / 100
         rest = (1 - value) / (1 - now) if now < 1 else 0.0
-        scores = Judgement(*(value if name == side else p * rest for name, p in judged._asdict().items()))
-        other = compose(said, wording, polarity, factuality, scores, cue)
+        other = ask(Judgement(*(value if name == side else p * rest for name, p in judged._asdict().items())))
         if other.stance != mark.stance:
             return f"if the judge gave {side} {value:.2f} instead of {now:.2f}: {other.stance} ({other.reason})"
     return None
-
-
-__all__ = ["Explanation", "Looked", "Scores", "explain"]

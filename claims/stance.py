@@ -189,15 +189,13 @@ def weigh(
             detail = f"says the claim with {best:.2f}; {DENIED} is needed to deny it"
             return decide("denied", enough, detail, *(("disputes", "denial") if enough else ("reports", "unclear")))
         return Mark("asserts", score, "same"), tuple(checks)
-    stance, reason, check = opposition(said, wording, factuality, judged.disputes, sure)
+    stance, reason, check = opposition(said, wording, judged.disputes, sure)
     if stance == "disputes" and denies:
         stance, reason = "asserts", "denies-denial"
     return Mark(stance, score, reason), (*checks, check)
 
 
-def opposition(
-    said: str, wording: str, factuality: Factuality, disputes: float, sure: bool = True
-) -> tuple[Stance, str, Check]:
+def opposition(said: str, wording: str, disputes: float, sure: bool = True) -> tuple[Stance, str, Check]:
     """Whether two texts that the judge takes for opposed are: stance, reason and the check that decided."""
     if sure and not (clause(said) and clause(wording)):
         return "reports", "unclear", Check("clause", False, "one of the two is no sentence that could be denied")
