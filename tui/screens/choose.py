@@ -19,9 +19,7 @@ from claims.rows import ClaimRow
 from claims.safe import one_line
 from tui import marks
 from tui.data import Stale
-from tui.screens.pick import Letters
-from tui.widgets.cursor import CursorView
-from tui.widgets.rows import Rows
+from tui.screens.pick import Picker
 from tui.wrap import Line, ends
 
 if TYPE_CHECKING:
@@ -70,26 +68,10 @@ class Offered(Message):
         super().__init__()
 
 
-class ClaimChoice(ModalScreen[int | None]):
+class ClaimChoice(Picker[ClaimRow]):
     """Answers with a claim's id, or nothing."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close")]
-
-    def __init__(self, title: str, without: int) -> None:
-        super().__init__()
-        self._title = title
-        self._without = without
-        self.letters = Letters(placeholder="words of the claim", compact=True, id="letters")
-        self.rows = Rows[ClaimRow](self.draw_row, id="picks")
-        self.rows.always_lit = True
-
-    def compose(self) -> ComposeResult:
-        """Words over a list."""
-        with Vertical(id="pick") as box:
-            box.border_title = self._title.replace("[", "(")
-            box.border_subtitle = "enter chooses, escape closes"
-            yield self.letters
-            yield self.rows
+    PLACEHOLDER = "words of the claim"
 
     def on_mount(self) -> None:
         """Offer the usual ones at first."""
@@ -121,17 +103,3 @@ class ClaimChoice(ModalScreen[int | None]):
         """Wording and counts."""
         tail: Line = marks.counts(claim.asserting, claim.disputing, claim.reporting)
         return [ends([(" " + one_line(claim.text)[:500], "strong")], tail, width)]
-
-    def action_cursor(self, step: int) -> None:
-        """Up and down."""
-        self.rows.cursor += step
-
-    @on(CursorView.Chosen)
-    def action_done(self) -> None:
-        """Take it."""
-        if claim := self.rows.current:
-            self.dismiss(claim.id)
-
-    def action_close(self) -> None:
-        """None of them."""
-        self.dismiss(None)

@@ -1,9 +1,9 @@
-"""A window in which one chooses a source: type some letters, enter."""
+"""Windows in which one chooses by typing some letters and enter: of rows of any kind, and of the sources."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -37,18 +37,29 @@ class Letters(Input):
     ]
 
 
-class PickScreen(ModalScreen[int | None]):
-    """Answers with a source's id, or nothing."""
+class Identified(Protocol):
+    """A row that can be chosen."""
+
+    @property
+    def id(self) -> int:
+        """What the window answers with."""
+
+
+Row = TypeVar("Row", bound=Identified)
+
+
+class Picker(ModalScreen[int | None], Generic[Row]):
+    """Letters over a list of rows; answers with the id of the one chosen, or nothing. ``without`` is not offered."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close")]
+    PLACEHOLDER: ClassVar[str]
 
     def __init__(self, title: str, without: int | None = None) -> None:
         super().__init__()
         self._title = title
         self._without = without
-        self._sources: list[SourceRow] = []
-        self.letters = Letters(placeholder="letters of a name", compact=True, id="letters")
-        self.rows = Rows[SourceRow](self.draw_row, id="picks")
+        self.letters = Letters(placeholder=self.PLACEHOLDER, compact=True, id="letters")
+        self.rows = Rows[Row](self.draw_row, id="picks")
         self.rows.always_lit = True
 
     def compose(self) -> ComposeResult:
@@ -58,6 +69,34 @@ class PickScreen(ModalScreen[int | None]):
             box.border_subtitle = "enter chooses, escape closes"
             yield self.letters
             yield self.rows
+
+    def draw_row(self, row: Row, width: int) -> Sequence[Line]:
+        """One row of the list."""
+        raise NotImplementedError
+
+    def action_cursor(self, step: int) -> None:
+        """Up and down."""
+        self.rows.cursor += step
+
+    @on(CursorView.Chosen)
+    def action_done(self) -> None:
+        """Take it."""
+        if row := self.rows.current:
+            self.dismiss(row.id)
+
+    def action_close(self) -> None:
+        """None of them."""
+        self.dismiss(None)
+
+
+class PickScreen(Picker[SourceRow]):
+    """Answers with a source's id, or nothing."""
+
+    PLACEHOLDER = "letters of a name"
+
+    def __init__(self, title: str, without: int | None = None) -> None:
+        super().__init__(title, without)
+        self._sources: list[SourceRow] = []
 
     def on_mount(self) -> None:
         """Read the sources."""
@@ -88,17 +127,3 @@ class PickScreen(ModalScreen[int | None]):
         """Name and kind."""
         tail: Line = [(f"{marks.KINDS[source.kind]}  {marks.plural(source.claims, 'claim'):>10}", "muted")]
         return [ends([(" " + one_line(source.name), "strong")], tail, width)]
-
-    def action_cursor(self, step: int) -> None:
-        """Up and down."""
-        self.rows.cursor += step
-
-    @on(CursorView.Chosen)
-    def action_done(self) -> None:
-        """Take it."""
-        if source := self.rows.current:
-            self.dismiss(source.id)
-
-    def action_close(self) -> None:
-        """None of them."""
-        self.dismiss(None)
