@@ -58,14 +58,10 @@ def sides(views: Views, claim_id: int) -> Sides:
     """Who stands where on a claim. Raises :class:`NotFound`."""
     marks = list(
         views.stream(
-            """SELECT mention.id, mention.stance, mention.score, mention.reason, mention.source_id AS said_by,
-                mention.holders, document.published, document.source_id AS outlet, source.id AS voice,
-                source.name AS name
-            FROM mention JOIN document ON document.id = mention.document_id
-            JOIN document AS origin ON origin.id = coalesce(document.origin_id, document.id)
-            JOIN source ON source.id =
-                CASE WHEN mention.holders = '[]' THEN origin.source_id ELSE mention.source_id END
-            WHERE mention.claim_id = ? ORDER BY document.published IS NULL, document.published, mention.id""",
+            """SELECT mark.id, mark.stance, mark.score, mark.reason, mark.source_id AS said_by, mark.holders,
+                mark.published, mark.outlet_id AS outlet, mark.voice, source.name
+            FROM mark JOIN source ON source.id = mark.voice
+            WHERE mark.claim_id = ? ORDER BY mark.published IS NULL, mark.published, mark.id""",
             [views.resolve(claim_id)],
         )
     )

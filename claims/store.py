@@ -403,30 +403,24 @@ class Store:
 STANDING = """
 INSERT OR REPLACE INTO standing
 SELECT :id,
-       count(DISTINCT CASE WHEN stance = 'asserts' THEN mention.source_id END),
-       count(DISTINCT CASE WHEN stance = 'disputes' THEN mention.source_id END),
-       count(DISTINCT CASE WHEN stance = 'reports' THEN mention.source_id END),
+       count(DISTINCT CASE WHEN stance = 'asserts' THEN source_id END),
+       count(DISTINCT CASE WHEN stance = 'disputes' THEN source_id END),
+       count(DISTINCT CASE WHEN stance = 'reports' THEN source_id END),
        count(*),
-       count(DISTINCT mention.sentence_id),
-       count(DISTINCT document.source_id),
-       count(DISTINCT coalesce(document.origin_id, document.id)),
+       count(DISTINCT sentence_id),
+       count(DISTINCT outlet_id),
+       count(DISTINCT origin_id),
        -- two voices, not one that says both, nor one text that two outlets print
        coalesce(max(stance = 'asserts') AND max(stance = 'disputes')
            AND count(DISTINCT CASE WHEN stance != 'reports' THEN voice END) > 1, 0),
        CASE WHEN count(DISTINCT CASE WHEN stance != 'reports' THEN voice END) > 1 THEN contest(
            count(DISTINCT CASE WHEN stance = 'asserts' THEN voice END),
            count(DISTINCT CASE WHEN stance = 'disputes' THEN voice END),
-           max(CASE WHEN stance = 'asserts' THEN mention.score END),
-           max(CASE WHEN stance = 'disputes' THEN mention.score END)
+           max(CASE WHEN stance = 'asserts' THEN score END),
+           max(CASE WHEN stance = 'disputes' THEN score END)
        ) ELSE 0.0 END,
-       min(document.published), max(document.published)
-FROM (
-    -- who speaks for itself in a reprint speaks with the voice of the text's origin
-    SELECT mention.*, CASE WHEN mention.holders = '[]' THEN origin.source_id ELSE mention.source_id END AS voice
-    FROM mention JOIN document ON document.id = mention.document_id
-    JOIN document AS origin ON origin.id = coalesce(document.origin_id, document.id)
-    WHERE mention.claim_id = :id
-) AS mention JOIN document ON document.id = mention.document_id
+       min(published), max(published)
+FROM mark WHERE claim_id = :id
 """
 
 

@@ -89,8 +89,6 @@ CREATE TABLE mention (
 
 CREATE INDEX mention_claim ON mention(claim_id, stance);
 
-CREATE INDEX mention_document ON mention(document_id);
-
 CREATE INDEX mention_sentence ON mention(sentence_id);
 
 CREATE INDEX mention_text ON mention(text_hash);
@@ -212,3 +210,15 @@ CREATE TABLE band (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX document_origin ON document(origin_id);
+
+CREATE INDEX document_run ON document(run_id);
+
+CREATE INDEX mention_document ON mention(document_id, claim_id);
+
+CREATE VIEW mark AS
+SELECT mention.*, CASE WHEN mention.holders = '[]' THEN origin.source_id ELSE mention.source_id END AS voice,
+       document.source_id AS outlet_id, origin.id AS origin_id, document.published, run.started AS met
+FROM mention
+JOIN document ON document.id = mention.document_id
+JOIN document AS origin ON origin.id = coalesce(document.origin_id, document.id)
+LEFT JOIN run ON run.id = document.run_id;
