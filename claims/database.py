@@ -45,12 +45,26 @@ def connect(path: str | Path, *, write: bool = True) -> sqlite3.Connection:
         if write:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
+            before = connection.execute("PRAGMA user_version").fetchone()[0]
             db.migrate(connection)
+            if 0 < before < db.VERSION:
+                _count_anew(connection, path, before)
             if path.exists() and not _writable(connection):
                 raise DatabaseError(f"{path}: is read-only. Copy it somewhere you can write, or change its rights.")
         return connection
     except sqlite3.Error as error:
         raise explain(error, path) from error
+
+
+def _count_anew(connection: sqlite3.Connection, path: Path, before: int) -> None:
+    """Fill what a newer schema derives from the marks; stopped half-way, the next opening begins anew."""
+    from sqlite_utils import Database
+
+    from claims.store import Store
+
+    connection.execute(f"PRAGMA user_version = {before}")
+    Store(Database(connection), path).restand_all()
+    connection.execute(f"PRAGMA user_version = {db.VERSION}")
 
 
 def resolve_claim(connection: sqlite3.Connection, claim_id: int) -> int:

@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from claims.models import Stance
+
+STANCES: tuple[Stance, ...] = ("asserts", "disputes", "reports")
+
+LEAST_DOUBT = 0.02
+"""Of the surest mark that the machine made."""
+
+
+class Weighed(NamedTuple):
+    """What a mark brings to its claim. ``decided``: nobody needs to look at it again."""
+
+    id: int
+    voice: int
+    stance: Stance
+    score: float
+    decided: bool
 
 
 def contest(asserting: int, disputing: int, best_assert: float | None, best_dispute: float | None) -> float:
@@ -44,3 +63,73 @@ def _holding(scores: Iterable[float]) -> list[float]:
             for k in range(len(found) + 1)
         ]
     return found
+
+
+class Gain(NamedTuple):
+    """The change expected of setting a mark right, and the contested score that each stance would make."""
+
+    gain: float
+    asserts: float
+    disputes: float
+    reports: float
+
+
+def gains(marks: Sequence[Weighed]) -> dict[int, Gain]:
+    """How much setting a mark right is expected to change its claim, for the undecided marks of one claim.
+
+    The chance that the mark is wrong, shared equally between the two other stances, times what each of these would
+    change: the contested score by so much, and 1 where the claim becomes contested or is so no more. A mark that
+    takes a side is wrong with ``1 - score``, one that takes none with ``score``, as that is the probability of a side.
+    Marks that would change nothing are left out.
+    """
+    if len({m.voice for m in marks}) < 2:
+        return {}
+    tally = _Tally(marks)
+    now = tally.score()
+    found = {}
+    for m in marks:
+        if m.decided:
+            continue
+        tally.add(m, -1)
+        then = {m.stance: now}
+        for other in STANCES:
+            if other != m.stance:
+                turned = m._replace(stance=other, score=1.0)
+                tally.add(turned, 1)
+                then[other] = tally.score()
+                tally.add(turned, -1)
+        tally.add(m, 1)
+        doubt = max(LEAST_DOUBT, m.score if m.stance == "reports" else 1 - m.score)
+        change = sum(abs(score - now) + ((score > 0) != (now > 0)) for score in then.values())
+        if change:
+            found[m.id] = Gain(round(doubt / 2 * change, 4), then["asserts"], then["disputes"], then["reports"])
+    return found
+
+
+class _Tally:
+    """The contested score of a set of marks that changes by one mark at a time."""
+
+    def __init__(self, marks: Iterable[Weighed]) -> None:
+        self._said: dict[Stance, Counter[int]] = {"asserts": Counter(), "disputes": Counter()}
+        self._scores: dict[Stance, Counter[float]] = {"asserts": Counter(), "disputes": Counter()}
+        for mark in marks:
+            self.add(mark, 1)
+
+    def add(self, mark: Weighed, times: int) -> None:
+        """Count a mark in (1) or out (-1); one that takes no side counts for nothing."""
+        if mark.stance == "reports":
+            return
+        said, scores = self._said[mark.stance], self._scores[mark.stance]
+        said[mark.voice] += times
+        scores[mark.score] += times
+        if not said[mark.voice]:
+            del said[mark.voice]
+        if not scores[mark.score]:
+            del scores[mark.score]
+
+    def score(self) -> float:
+        """See :func:`contest`; 0 where one voice says both."""
+        a, d = self._said["asserts"], self._said["disputes"]
+        if not a or not d or len(a.keys() | d.keys()) == 1:
+            return 0.0
+        return contest(len(a), len(d), max(self._scores["asserts"]), max(self._scores["disputes"]))

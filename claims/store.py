@@ -19,6 +19,7 @@ from sqlite_utils import Database
 from claims.database import connect, explain, resolve_claim
 from claims.errors import NotFound
 from claims.models import Document, Factuality, Frozen, Polarity, Sentence, SourceKind, Stance
+from claims.standing import Weighed, gains
 from claims.wording import plain
 
 
@@ -261,6 +262,25 @@ class Store:
         """Count some claims anew; to be called in the transaction that touched them."""
         for claim_id in sorted(set(claim_ids)):
             self.db.execute(STANDING, {"id": claim_id})
+            self.weigh(claim_id)
+
+    def weigh(self, claim_id: int) -> None:
+        """Note anew which marks of a claim a person should look at, see :func:`claims.standing.gains`."""
+        marks = [
+            Weighed(i, voice, stance, score, bool(decided))
+            for i, voice, stance, score, decided in self.db.execute(WEIGHED, [claim_id])
+        ]
+        self.db.execute("DELETE FROM review WHERE claim_id = ?", [claim_id])
+        self.db.conn.executemany(
+            "INSERT OR REPLACE INTO review (mention_id, claim_id, gain, asserts, disputes, reports)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            [(mention_id, claim_id, *gain) for mention_id, gain in gains(marks).items()],
+        )
+
+    def restand_all(self) -> None:
+        """Count every claim anew: what is derived may have grown with the schema."""
+        with self.transaction():
+            self.restand([int(i) for (i,) in self.db.execute("SELECT id FROM claim").fetchall()])
 
     # -- decisions
 
@@ -421,6 +441,10 @@ SELECT :id,
        ) ELSE 0.0 END,
        min(published), max(published)
 FROM mark WHERE claim_id = :id
+"""
+
+WEIGHED = """
+SELECT id, voice, stance, score, by_hand OR reason = 'wording' FROM mark WHERE claim_id = ? AND reason != 'quotes'
 """
 
 

@@ -230,6 +230,11 @@ class Views:
             raise NotFound(f"There is no mention {mention_id}. See a claim's with: claims show ID --json")
         return found[0]
 
+    def mentions_by_id(self, ids: Sequence[int]) -> list[MentionRow]:
+        """Some marks, in the order of ``ids``; one that is not there is left out."""
+        found = {m.id: m for m in self._mentions(f"WHERE mention.id IN ({','.join('?' * len(ids))})", list(ids))}
+        return [found[i] for i in ids if i in found]
+
     def _mentions(self, where: str, values: Sequence[Any]) -> list[MentionRow]:
         rows = self._rows(f"{_MENTION} {where}", values)
         return [MentionRow(**{**row, "holders": tuple(json.loads(row["holders"]))}) for row in rows]
@@ -355,9 +360,10 @@ class Views:
             mine, theirs = said.get(one.id, set()), said.get(two.id, set())
             group = ("agree" if mine == theirs else "disagree") if mine and theirs else "only_a" if mine else "only_b"
             groups[group].append(claim_id)
-        return Comparison(a=one, b=two, **{name: tuple(self._by_ids(ids)) for name, ids in groups.items()})
+        return Comparison(a=one, b=two, **{name: tuple(self.claims_by_id(ids)) for name, ids in groups.items()})
 
-    def _by_ids(self, ids: Sequence[int]) -> list[ClaimRow]:
+    def claims_by_id(self, ids: Sequence[int]) -> list[ClaimRow]:
+        """Some claims, the most contested first."""
         marks = ",".join("?" * len(ids))
         rows = self._rows(f"{_CLAIM} WHERE claim.id IN ({marks}) ORDER BY {ORDERS['contested']}", list(ids))
         return [ClaimRow(**row) for row in rows]

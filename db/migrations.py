@@ -292,3 +292,36 @@ JOIN document ON document.id = mention.document_id
 JOIN document AS origin ON origin.id = coalesce(document.origin_id, document.id)
 LEFT JOIN run ON run.id = document.run_id
 """
+
+
+@MIGRATIONS()
+def m005_review(db: Database) -> None:
+    """What to look at first when correcting the machine; indexes for facets and for what sources say."""
+    for statement in REVIEW.split(";\n\n"):
+        db.execute(statement)
+
+
+REVIEW = """
+-- Marks that nobody decided on yet, by how much it would change to set them right (see claims.standing.gains), and
+-- the contested score that their claim would have with each stance. Derived: counted anew with the standing of a claim.
+CREATE TABLE review (
+    mention_id INTEGER PRIMARY KEY REFERENCES mention(id) ON DELETE CASCADE,
+    claim_id INTEGER NOT NULL REFERENCES claim(id) ON DELETE CASCADE,
+    gain REAL NOT NULL,
+    asserts REAL NOT NULL,
+    disputes REAL NOT NULL,
+    reports REAL NOT NULL
+) STRICT;
+
+CREATE INDEX review_gain ON review(gain DESC, mention_id);
+
+CREATE INDEX review_claim ON review(claim_id);
+
+DROP INDEX mention_source;
+
+CREATE INDEX mention_source ON mention(source_id, claim_id, stance, document_id);
+
+CREATE INDEX mention_by_hand ON mention(claim_id, source_id) WHERE by_hand;
+
+CREATE INDEX mention_disputes ON mention(reason, claim_id) WHERE stance = 'disputes'
+"""

@@ -93,8 +93,6 @@ CREATE INDEX mention_sentence ON mention(sentence_id);
 
 CREATE INDEX mention_text ON mention(text_hash);
 
-CREATE INDEX mention_source ON mention(source_id, claim_id, stance);
-
 CREATE TABLE standing (
     claim_id INTEGER PRIMARY KEY REFERENCES claim(id) ON DELETE CASCADE,
     asserting INTEGER NOT NULL,
@@ -222,3 +220,22 @@ FROM mention
 JOIN document ON document.id = mention.document_id
 JOIN document AS origin ON origin.id = coalesce(document.origin_id, document.id)
 LEFT JOIN run ON run.id = document.run_id;
+
+CREATE TABLE review (
+    mention_id INTEGER PRIMARY KEY REFERENCES mention(id) ON DELETE CASCADE,
+    claim_id INTEGER NOT NULL REFERENCES claim(id) ON DELETE CASCADE,
+    gain REAL NOT NULL,
+    asserts REAL NOT NULL,
+    disputes REAL NOT NULL,
+    reports REAL NOT NULL
+) STRICT;
+
+CREATE INDEX review_gain ON review(gain DESC, mention_id);
+
+CREATE INDEX review_claim ON review(claim_id);
+
+CREATE INDEX mention_source ON mention(source_id, claim_id, stance, document_id);
+
+CREATE INDEX mention_by_hand ON mention(claim_id, source_id) WHERE by_hand;
+
+CREATE INDEX mention_disputes ON mention(reason, claim_id) WHERE stance = 'disputes';

@@ -1,5 +1,5 @@
 # ruff: noqa: E501  (sentences of invented articles)
-"""Databases for the UI's tests and pictures, written with plain inserts: the UI is tested without the engine.
+"""Databases for the UI's tests and pictures, written with plain inserts: the UI is tested without the engine's models.
 
 ``python tests/tui_database.py FILE [small|large|hostile]`` writes one.
 """
@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from claims.store import Store
+from claims.voices.names import key_of
 from db import migrate
 
 
@@ -75,7 +77,7 @@ class Builder:
         """A source's id, made where it is new."""
         if name not in self.sources:
             self.sources[name] = self._insert("source", name=name, kind=self.kinds.get(name, kind))
-            self._insert("alias", key=name.casefold(), name=name, source_id=self.sources[name])
+            self._insert("alias", key=key_of(name), name=name, source_id=self.sources[name])
         return self.sources[name]
 
     def claim(self, key: str) -> int:
@@ -132,6 +134,11 @@ class Builder:
         )
         self.db.commit()
         self.db.close()
+        store = Store.open(self.path)
+        with store.transaction():
+            for claim in self.claims.values():
+                store.weigh(claim)
+        store.close()
 
 
 WORDINGS = {

@@ -38,7 +38,7 @@ def _claims_table(rows: Sequence[ClaimRow]) -> None:
     )
 
 
-def _mark(mention: MentionRow) -> None:
+def print_mark(mention: MentionRow) -> None:
     """One mark with its sentence: who, where, when, in which words."""
     by = " ▸ ".join([mention.outlet, *mention.holders])
     hand = ", set by hand" if mention.by_hand else ""
@@ -54,7 +54,7 @@ def _sides(mentions: Sequence[MentionRow], *, reports: bool = True, most: int = 
             continue
         click.echo(f"  {click.style(title, fg=colour, bold=True)}")
         for mention in mine[:most]:
-            _mark(mention)
+            print_mark(mention)
         if len(mine) > most:
             click.echo(f"    … and {len(mine) - most} more")
 
@@ -176,7 +176,7 @@ def show(context: Context, claim_id: int, explain: bool, as_json: bool) -> None:
     if explain:
         for mention in mentions:
             click.echo()
-            _mark(mention)
+            print_mark(mention)
             print_explanation(reasons(views, mention.id))
     else:
         _sides(mentions)
