@@ -19,6 +19,9 @@ class ClaimsError(Exception):
 class InputError(ClaimsError):
     """An input that cannot be read; the message names it and says what to do."""
 
+    path: str = ""
+    """The input as the user named it, where that is known."""
+
 
 class SkippedInput(InputError):
     """An input with nothing to store."""

@@ -111,10 +111,28 @@ class Reading(Frozen):
     statements: tuple[Statement, ...]
 
 
+class Problem(Frozen):
+    """An input that was not stored, and why."""
+
+    path: str
+    message: str
+    skipped: bool
+    """Nothing was lost: the input is empty, or stored already."""
+
+
+STAGES = ("reading", "voices", "vectors", "linking", "judging", "storing")
+"""What an ingest does with each document, in this order; of several documents at the same time."""
+
+
 class Step(Frozen):
-    """Progress of long work. ``total`` is ``None`` where it is not known."""
+    """Progress of long work: ``done`` of ``total`` (``None`` where that is not known) are behind us."""
 
     stage: str
     done: int
     total: int | None
     note: str = ""
+    """What it is about: the path of a document."""
+    doing: str = ""
+    """Which of :data:`STAGES` begins for ``note``; empty between documents."""
+    problem: Problem | None = None
+    """What was just passed over."""

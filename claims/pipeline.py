@@ -7,6 +7,7 @@ same run: so a run that was stopped anywhere and started again ends with what an
 from __future__ import annotations
 
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -15,11 +16,11 @@ from typing import NamedTuple
 
 from claims.decisions import Decisions
 from claims.encode import Encoder, Vectors, pack, text_hash, unpack
-from claims.errors import InputError, SkippedInput, Stopped
+from claims.errors import InputError, SkippedInput
 from claims.judge import Judge, Judgement
 from claims.link import Linker, nearest_before
 from claims.loading import release, share_cores
-from claims.models import Document, Frozen, Reading, Statement, Step
+from claims.models import Document, Frozen, Problem, Reading, Statement, Step
 from claims.origins import trace
 from claims.sentences import split
 from claims.settings import Settings
@@ -45,15 +46,6 @@ BETTER = 0.1
 """A claim is worded anew only where another text is fitter by this much: wordings should stay put."""
 
 
-class Problem(Frozen):
-    """An input that was not stored, and why."""
-
-    path: str
-    message: str
-    skipped: bool
-    """Nothing was lost: the input is empty, or stored already."""
-
-
 class Report(Frozen):
     """What an ingest did."""
 
@@ -61,6 +53,23 @@ class Report(Frozen):
     known: int
     """Documents that were there already."""
     problems: tuple[Problem, ...]
+    stopped: bool = False
+    """It was asked to stop before the last document; the same ingest again goes on from there."""
+
+
+class _Told:
+    """Tells ``on_step`` how far an ingest is, one step at a time, from whichever thread has something to tell."""
+
+    def __init__(self, on_step: OnStep | None = None, total: int | None = None) -> None:
+        self.on_step, self.total, self.done = on_step, total, 0
+        self._lock = threading.Lock()
+
+    def __call__(self, note: str = "", *, doing: str = "", problem: Problem | None = None) -> None:
+        if self.on_step:
+            with self._lock:
+                self.on_step(
+                    Step(stage="ingest", done=self.done, total=self.total, note=note, doing=doing, problem=problem)
+                )
 
 
 class Prepared(NamedTuple):
@@ -90,6 +99,7 @@ class Pipeline:
         self.encoder = encoder or Encoder(settings.encoder)
         self.judge = judge or Judge(settings.judge)
         self.voices = voices or VoiceReader(settings.voices)
+        self._told = _Told()
         self._load()
 
     def _load(self) -> None:
@@ -100,6 +110,7 @@ class Pipeline:
 
     def read(self, document: Document) -> Reading:
         """Reading alone: sentences, which of them are claims, and who says what in them. Stores nothing."""
+        self._told(document.path, doing="voices")
         return self.voices.read(document, split(document))
 
     def ingest(
@@ -112,25 +123,33 @@ class Pipeline:
     ) -> Report:
         """Read, link and judge documents, and store each whole. A document that cannot be read is reported and passed.
 
-        ``total`` is how many there are, if known, for ``on_step``. Raises :class:`Stopped` where ``should_stop``
-        answers yes, after the document at hand; and :class:`claims.errors.DatabaseError`.
+        ``total`` is how many there are, if known, for ``on_step``, which is called from several threads, never from
+        two at once. Ends early, with :attr:`Report.stopped`, where ``should_stop`` answers yes before the next
+        document. Raises :class:`claims.errors.DatabaseError` and :class:`claims.errors.ModelError`.
         """
+        self._told = told = _Told(on_step, total)
         stored = known = 0
         problems: list[Problem] = []
         run_id: int | None = None
+        stopped = False
+
+        def pass_over(problem: Problem) -> None:
+            problems.append(problem)
+            told(problem.path, problem=problem)
+
         for number, (item, ahead) in enumerate(self._ahead(documents)):
-            if should_stop and should_stop():
-                raise Stopped(f"Stopped after {number} documents. The same command goes on from here.")
+            told.done = number
+            if stopped := should_stop is not None and should_stop():
+                break
             if isinstance(item, InputError):
-                problems.append(Problem(path="", message=str(item), skipped=isinstance(item, SkippedInput)))
+                pass_over(Problem(path=item.path, message=str(item), skipped=isinstance(item, SkippedInput)))
                 continue
-            if on_step:
-                on_step(Step(stage="ingest", done=number, total=total, note=item.path))
+            told(item.path)
             if there := self.store.has_document(item.sha256):
                 known += 1
                 if not _one_place(there, item.path):
                     message = f"{item.path}: the same text is stored already as {there}. Nothing to do."
-                    problems.append(Problem(path=item.path, message=message, skipped=True))
+                    pass_over(Problem(path=item.path, message=message, skipped=True))
                 continue
             if run_id is None:
                 run_id = self.store.start_run("ingest", self._conditions())
@@ -138,11 +157,12 @@ class Pipeline:
                 known += 1
             else:
                 stored += 1
-        if on_step:
-            on_step(Step(stage="ingest", done=total or stored, total=total))
-        if run_id is not None:
+        if not stopped:
+            told.done = total or stored
+            told()
+        if run_id is not None and not stopped:
             self.store.finish_run(run_id)
-        return Report(stored=stored, known=known, problems=tuple(problems))
+        return Report(stored=stored, known=known, problems=tuple(problems), stopped=stopped)
 
     def _conditions(self) -> dict[str, object]:
         models = {"encoder": self.encoder.name, "judge": self.judge.name, "voices": self.voices.name}
@@ -163,20 +183,26 @@ class Pipeline:
             ThreadPoolExecutor(1, "encode", share_cores) as encoder,
         ):
             first = True
-            for item in documents:
-                ahead: Future[Prepared] | None = None
-                if not isinstance(item, InputError) and not self.store.has_document(item.sha256):
-                    if not first:
-                        ahead = encoder.submit(self._encode, reader.submit(self.read, item))
-                    first = False  # the first is not read ahead: model libraries must not be imported by two threads
-                waiting.append((item, ahead))
-                if len(waiting) > AHEAD or ahead is None:
-                    yield waiting.popleft()
-            yield from waiting
+            try:
+                for item in documents:
+                    ahead: Future[Prepared] | None = None
+                    if not isinstance(item, InputError) and not self.store.has_document(item.sha256):
+                        self._told(item.path, doing="reading")
+                        if not first:
+                            ahead = encoder.submit(self._encode, reader.submit(self.read, item))
+                        first = False  # not the first: model libraries must not be imported by two threads
+                    waiting.append((item, ahead))
+                    if len(waiting) > AHEAD or ahead is None:
+                        yield waiting.popleft()
+                yield from waiting
+            finally:  # where it was stopped, what has not begun need not be done
+                reader.shutdown(wait=False, cancel_futures=True)
+                encoder.shutdown(wait=False, cancel_futures=True)
 
     def _encode(self, reading: Reading | Future[Reading]) -> Prepared:
         if isinstance(reading, Future):
             reading = reading.result()
+        self._told(reading.document.path, doing="vectors")
         texts = {text_hash(s.text): s.text for s in reading.statements}
         return Prepared(reading, dict(zip(texts, pack(self.encoder.encode(list(texts.values()))), strict=True)))
 
@@ -236,6 +262,7 @@ class Pipeline:
 
     def _store(self, reading: Reading, vectors: Vectors, fresh: dict[str, bytes], run_id: int) -> tuple[int, set[int]]:
         document = reading.document
+        self._told(document.path, doing="linking")
         own = self._sources.own_voice(document)
         document_id = self.store.add_document(document, own, run_id)
         trace(self.store, document_id, document)
@@ -243,11 +270,13 @@ class Pipeline:
         self.store.add_vectors(self.encoder.name, fresh)
         claim_of = self._link(reading.statements, vectors)
         wordings = self.store.claim_texts(set(claim_of))
+        self._told(document.path, doing="judging")
         judged = self.opinions(
             Pair(s.text, wordings[c])
             for s, c in zip(reading.statements, claim_of, strict=True)
             if plain(s.text) != wordings[c]
         )
+        self._told(document.path, doing="storing")
         for statement, claim_id in zip(reading.statements, claim_of, strict=True):
             self._mark(document_id, sentence_ids, own, statement, claim_id, wordings[claim_id], judged)
         touched = set(claim_of)

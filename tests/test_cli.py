@@ -18,6 +18,7 @@ import tiny
 from click.testing import CliRunner, Result
 
 from claims.cli import main
+from claims.models import STAGES
 from claims.views import Views
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -307,6 +308,17 @@ class TestIngest:
         for name in ("no.txt", "empty.txt"):
             assert len([line for line in result.stderr.splitlines() if name in line]) == 1
 
+    def test_json_prints_each_step_and_the_report(
+        self, run: Callable[..., Result], sample: Path, database: Path, tmp_path: Path
+    ) -> None:
+        result = run("ingest", sample, tmp_path / "no.txt", "--json", db=database)
+        *steps, report = map(json.loads, result.stdout.splitlines())
+        assert (report["stored"], report["stopped"]) == (12, False)
+        assert [step["problem"] for step in steps if step["problem"]] == report["problems"]
+        assert report["problems"][0]["path"] == str(tmp_path / "no.txt")
+        assert steps[-1]["done"] == steps[-1]["total"] == 13
+        assert {step["doing"] for step in steps} == {"", *STAGES}
+
     def test_export_writes_the_four_files(self, run: Callable[..., Result], stored: Path, tmp_path: Path) -> None:
         result = run("export", "--format", "jsonl", "--output", tmp_path / "deep" / "out")
         assert result.exit_code == 0 and result.stdout == ""
@@ -493,6 +505,7 @@ claims.pipeline.Encoder = lambda *_: tiny.Bag()
 claims.pipeline.Judge = lambda *_: tiny.Rules()
 claims.pipeline.VoiceReader = lambda *_: Interrupted()
 from claims.cli import main
+from claims.models import STAGES
 main(["--db", {str(database)!r}, "ingest", {str(sample)!r}])
 """
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
@@ -518,6 +531,7 @@ claims.pipeline.Encoder = lambda *_: tiny.Bag()
 claims.pipeline.Judge = lambda *_: tiny.Rules()
 claims.pipeline.VoiceReader = lambda *_: Interrupted()
 from claims.cli import main
+from claims.models import STAGES
 main(["--db", {str(database)!r}, "ingest", {str(sample)!r}])
 """
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 import tiny
 
-from claims.errors import DatabaseError, InputError, SkippedInput, Stopped
+from claims.errors import DatabaseError, InputError, SkippedInput
 from claims.judge import Judgement
 from claims.link import Linker
-from claims.models import Document, Reading, Sentence, Statement, Step
+from claims.models import STAGES, Document, Reading, Sentence, Statement, Step
 from claims.pipeline import Pipeline
 from claims.read import documents
 from claims.settings import Settings
@@ -206,6 +206,22 @@ def test_steps_count_up_to_the_total(sample: Path, store: Store) -> None:
     assert done == sorted(done)
     assert done[-1] == total == 12
     assert {s.total for s in steps} == {12}
+    for doing in STAGES:
+        assert sorted(s.note for s in steps if s.doing == doing) == sorted(map(str, sample.iterdir())), doing
+
+
+def test_a_step_tells_what_was_passed_over_when_it_is_met(tmp_path: Path, store: Store) -> None:
+    (tmp_path / "a.txt").write_text("The mill is closed.")
+    (tmp_path / "b.txt").touch()
+    (tmp_path / "c.txt").write_text("The ferry is late.")
+    (tmp_path / "d.jsonl").write_text('{"text": "The bridge is open."}\nno JSON\n')
+    steps: list[Step] = []
+    items, total = documents([str(tmp_path), str(tmp_path / "none.md")])
+    report = tiny.pipeline(store).ingest(items, total=total, on_step=steps.append)
+    assert tuple(s.problem for s in steps if s.problem) == report.problems
+    named = {Path(p.path).name: p for p in report.problems}
+    assert set(named) == {"b.txt", "d.jsonl", "none.md"}, "each problem says which input it is about"
+    assert named["b.txt"].skipped and not named["none.md"].skipped and "d.jsonl#2" in named["d.jsonl"].message
 
 
 # -- however it is handed over, the same comes out
@@ -237,12 +253,20 @@ def test_stopped_on_request_and_gone_on(
     sample: Path, database: Path, tmp_path: Path, whole: dict[str, bytes], after: int
 ) -> None:
     asked = iter([False] * after + [True])
-    with pytest.raises(Stopped, match="goes on from here"):
-        tiny.ingest(database, [sample], should_stop=lambda: next(asked))
+    stopped = tiny.ingest(database, [sample], should_stop=lambda: next(asked))
+    assert (stopped.stopped, stopped.stored) == (True, after)
     assert read_back(database).overview().documents == after
     report = tiny.ingest(database, [sample])
-    assert (report.stored, report.known) == (12 - after, after)
+    assert (report.stopped, report.stored, report.known) == (False, 12 - after, after)
     assert tiny.export(database, tmp_path / "out") == whole
+
+
+def test_a_stop_does_not_lose_what_was_passed_over(store: Store) -> None:
+    asked = iter([False, False, True])
+    items = [InputError("a.bin: not a text file"), doc("The mill is closed.", 1), doc("The ferry is late.", 2)]
+    report = tiny.pipeline(store).ingest(items, should_stop=lambda: next(asked))
+    assert (report.stopped, report.stored) == (True, 1)
+    assert [p.message for p in report.problems] == ["a.bin: not a text file"]
 
 
 @pytest.mark.parametrize("part", ["encoder", "judge", "voices"])

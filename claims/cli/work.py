@@ -19,6 +19,8 @@ from claims.models import Step
 from claims.safe import brief, one_line
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from claims.pipeline import OnStep
     from claims.track import Tracked
 
@@ -46,7 +48,7 @@ def progress() -> Iterator[OnStep | None]:
                 tasks[step.stage] = bar.add_task(step.stage, total=step.total, rate="", note="")
             task = bar.tasks[bar.task_ids.index(tasks[step.stage])]
             rate = f"{task.speed:.1f}/s" if task.speed else ""
-            note = Text(brief(step.note, 40)).plain
+            note = Text(brief(f"{step.doing} {step.note}".strip(), 50)).plain
             bar.update(task.id, completed=step.done, total=step.total, rate=rate, note=note)
 
         yield on_step
@@ -92,6 +94,7 @@ def _stated(command: Any) -> Any:
     help="A column or key of CSV and JSON lines, such as text=body; outlet, author, title, date, url are guessed.",
 )  # fmt: skip
 @click.option("--allow-private", is_flag=True, help="Let addresses lead into the local network.")
+@click.option("--json", "as_json", is_flag=True, help="Print each step, and at the end the report, as a line of JSON.")
 @shared
 @pass_context
 def ingest(
@@ -101,6 +104,7 @@ def ingest(
     book: Path | None,
     fields: tuple[str, ...],
     allow_private: bool,
+    as_json: bool,
     **stated: str | None,
 ) -> None:
     """Read articles: files, folders, globs, addresses, or - for standard input. What is stored already is skipped.
@@ -126,7 +130,7 @@ def ingest(
     }
     store = Store.open(context.database)
     try:
-        with progress() as on_step, stoppable() as asked:
+        with _telling(as_json) as on_step, stoppable() as asked:
             found, total = documents(paths, **options)
             report = Pipeline(store, chosen).ingest(
                 found, total=total, on_step=on_step, should_stop=lambda: bool(asked)
@@ -135,8 +139,11 @@ def ingest(
         raise Stopped("Stopped. What was read whole is stored; the same command goes on from there.") from None
     finally:
         store.close()
-    for problem in report.problems:
-        say(one_line(problem.message))
+    if as_json:
+        _line(report)
+    if report.stopped:
+        count = report.stored + report.known
+        raise Stopped(f"Stopped after {count} documents. The same command goes on from here.")
     already = f", {report.known} known already" if report.known else ""
     noun = "document" if report.stored == 1 else "documents"
     say(f"{report.stored} {noun} stored{already}. Look at them with: claims --db {context.database}")
@@ -144,6 +151,27 @@ def ingest(
         inputs = "1 input was" if len(report.problems) == 1 else f"{len(report.problems)} inputs were"
         say(f"{inputs} not stored: see above.")
         click.get_current_context().exit(1)
+
+
+@contextmanager
+def _telling(as_json: bool) -> Iterator[OnStep]:
+    """Steps for people, or as lines of JSON. A problem is told when it is met: no stop, no crash may lose it."""
+    if as_json:
+        yield _line
+        return
+    with progress() as bar:
+
+        def on_step(step: Step) -> None:
+            if step.problem:
+                say(one_line(step.problem.message))
+            if bar:
+                bar(step)
+
+        yield on_step
+
+
+def _line(value: BaseModel) -> None:
+    click.echo(json.dumps(value.model_dump(mode="json")))  # ASCII: half a surrogate pair in a path has no UTF-8
 
 
 SOURCES = Path("sources.toml")

@@ -28,6 +28,12 @@ def documents(paths: Sequence[str], **options: Any) -> tuple[Iterator[Item], int
 def _stream(inputs: Sequence[Input], options: dict[str, Any]) -> Iterator[Item]:
     for one in inputs:
         try:
-            yield from read(one, **options)
+            for item in read(one, **options):
+                yield _named(item, one) if isinstance(item, InputError) else item
         except InputError as error:
-            yield error
+            yield _named(error, one)
+
+
+def _named(error: InputError, one: Input) -> InputError:
+    error.path = one.path
+    return error
