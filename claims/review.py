@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from claims.models import Frozen, Stance
 from claims.rows import ClaimRow, MentionRow
 from claims.views import Views
@@ -41,6 +43,24 @@ def queue(views: Views, *, limit: int = 50, offset: int = 0) -> list[ReviewRow]:
 def left(views: Views) -> int:
     """How many marks there are to review."""
     return int(next(views.stream("SELECT count(*) AS n FROM review"))["n"])
+
+
+def position(views: Views, mention_id: int) -> int | None:
+    """Where a mark stands in the queue, from 0; ``None`` for one that is not in it."""
+    rows = views.stream(
+        "SELECT (SELECT count(*) FROM review AS other WHERE other.gain > mine.gain"
+        " OR (other.gain = mine.gain AND other.mention_id < mine.mention_id)) AS n"
+        " FROM review AS mine WHERE mine.mention_id = ?",
+        [mention_id],
+    )
+    return next((int(row["n"]) for row in rows), None)
+
+
+def waiting(views: Views, mention_ids: Sequence[int]) -> set[int]:
+    """Those of some marks that are in the queue."""
+    marks = ",".join("?" * len(mention_ids))
+    rows = views.stream(f"SELECT mention_id FROM review WHERE mention_id IN ({marks})", mention_ids)
+    return {int(row["mention_id"]) for row in rows}
 
 
 def outcome(row: ReviewRow, stance: Stance) -> str:

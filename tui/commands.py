@@ -43,13 +43,15 @@ PLACES = {
     "source": "One source",
     "matrix": "Matrix",
     "compare": "Two sources compared",
+    "review": "Review",
     "mark": "Correcting a mark",
     "decide": "Deciding on a claim",
     "pick": "Choosing a source",
 }
 """Titles of the places, in the order of the help."""
 
-ALSO = {"claims": ("decide",), "claim": ("mark", "decide"), "document": ("mark", "decide")}
+ALSO = {"claims": ("decide",), "claim": ("mark", "decide"), "document": ("mark", "decide"),
+        "review": ("mark", "decide")}
 """Places whose commands work in another place too."""
 
 COMMANDS = (
@@ -60,6 +62,7 @@ COMMANDS = (
     Command("app.sources", "2", "go('sources')", "Sources", "Outlets and the people and institutions they cite."),
     Command("app.matrix", "3", "go('matrix')", "Matrix", "Sources by claims: who takes which side of what."),
     Command("app.compare", "4", "go('compare')", "Compare", "Two sources: where they agree and where they do not."),
+    Command("app.review", "5", "go('review')", "Review", "The marks whose correction would change most, one after the other."),
     Command("app.refresh", "r,f5", "refresh_view", "Read again", "Read the database again, after an ingest elsewhere."),
     Command("app.theme", "t", "next_theme", "Next theme", "Go through the themes: dark, light, the terminal's own."),
     Command("app.quit", "q,ctrl+q", "quit", "Quit", "Leave; you come back to this place."),
@@ -123,9 +126,14 @@ COMMANDS = (
     Command("matrix.source", "S", "source", "The source", "Open all that this row's source says."),
     Command("compare.choose", "m,equals_sign", "choose", "Choose sources", "Choose which two sources to compare.", True),
     Command("compare.swap", "s", "swap", "Swap sides", "The second source first."),
+    Command("review.skip", "n", "skip", "Skip", "Leave this mark as it is and go on to the next.", True),
+    Command("review.why", "x,e", "why", "Explain", "Why this sentence has this mark: premise, hypothesis, cue, score.", True),
+    Command("review.article", "o", "article", "Article", "Open the article at this sentence."),
+    Command("review.copy", "y", "copy", "Copy citation", "Copy the sentence with its source, date and address.", True),
     Command("mark.asserts", "a", "stance('asserts')", "It asserts", "By hand: this sentence asserts the claim."),
     Command("mark.disputes", "d", "stance('disputes')", "It disputes", "By hand: this sentence disputes the claim."),
     Command("mark.reports", "i", "stance('reports')", "It reports", "By hand: this sentence passes the claim on, taking no side."),
+    Command("mark.confirm", "v", "confirm", "Right as it is", "By hand: the mark is right, no model changes it."),
     Command("mark.not_this", "X,delete", "not_this", "Not this claim", "Take the sentence out of the claim, into one of its own."),
     Command("mark.move", "m", "move", "Move", "Put the sentence under another claim, chosen by typing."),
     Command("mark.note", "w", "note_mark", "Note on the sentence", "Write a note on this sentence."),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tui.app import ContestedApp
 
 Decide = Callable[["Decisions"], "Decision"]
-ON_A_MARK = ("stance", "not_this", "move", "note_mark")
+ON_A_MARK = ("stance", "confirm", "not_this", "move", "note_mark")
 ON_A_CLAIM = ("pin", "rename", "merge", "note_claim")
 _one_at_a_time = threading.Lock()
 
@@ -83,15 +83,24 @@ class Deciding(Place):
     def _decide(self, what: Decide) -> None:
         decide(self.contested, what)
 
+    def _decide_mark(self, mark: MentionRow, what: Decide) -> None:
+        """Decide on a mark; a place that shows one mark after the other goes on."""
+        self._decide(what)
+
     def action_stance(self, stance: Stance) -> None:
         """Say which way the mark goes."""
         if mark := self.mark_here():
-            self._decide(lambda decisions: decisions.stance(mark.id, stance))
+            self._decide_mark(mark, lambda decisions: decisions.stance(mark.id, stance))
+
+    def action_confirm(self) -> None:
+        """The mark is right as it is: a person says so."""
+        if mark := self.mark_here():
+            self._decide_mark(mark, lambda decisions: decisions.stance(mark.id, mark.stance))
 
     def action_not_this(self) -> None:
         """The sentence says something else: take its mark out into a claim of its own."""
         if mark := self.mark_here():
-            self._decide(lambda decisions: decisions.split(mark.claim_id, [mark.id]))
+            self._decide_mark(mark, lambda decisions: decisions.split(mark.claim_id, [mark.id]))
 
     def action_move(self) -> None:
         """Put the mark under another claim."""
@@ -101,7 +110,7 @@ class Deciding(Place):
 
             def move(claim: int | None) -> None:
                 if claim is not None:
-                    self._decide(lambda decisions: decisions.move(mark.id, claim))
+                    self._decide_mark(mark, lambda decisions: decisions.move(mark.id, claim))
 
             self.app.push_screen(ClaimChoice("Move this sentence to", mark.claim_id), move)
 

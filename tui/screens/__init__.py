@@ -35,4 +35,8 @@ def opened(memo: list[Any]) -> Place | None:
         from tui.screens.compare import CompareScreen
 
         return CompareScreen(*(int(n) for n in rest[:2])) if len(rest) > 1 else CompareScreen()
+    if name == "review":
+        from tui.screens.review import ReviewScreen
+
+        return ReviewScreen()
     return None

@@ -25,6 +25,8 @@ ABOUT = {
     " are spelt out below.",
     "compare": "Two sources over the claims that either speaks on: where they take opposite sides, where they agree, and"
     " where only one speaks.",
+    "review": "The machine's marks that nobody decided on yet, those first whose correction is expected to change most: the"
+    " unsure ones on which it hangs whether a claim is contested. A decided mark leaves the list; the cursor goes on.",
 }
 
 
