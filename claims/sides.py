@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from claims.models import Frozen, Stance
+from claims.rows import ClaimRow
 from claims.standing import spread
 from claims.views import Views
 
@@ -36,6 +37,19 @@ class Voice(Frozen):
         dated = [turn for turn in self.turns if turn.published]
         return len({turn.stance for turn in dated}) > 1 and dated[0].published != dated[-1].published
 
+    @property
+    def course(self) -> tuple[Turn, ...]:
+        """The dated marks at which it took the other side, the first one before them."""
+        dated = [turn for turn in self.turns if turn.published]
+        return tuple(turn for n, turn in enumerate(dated) if n == 0 or dated[n - 1].stance != turn.stance)
+
+
+class Reversal(Frozen):
+    """A voice that changed sides on a claim."""
+
+    claim: ClaimRow
+    voice: Voice
+
 
 class Sides(Frozen):
     """How the voices on a claim stand."""
@@ -56,15 +70,7 @@ class Sides(Frozen):
 
 def sides(views: Views, claim_id: int) -> Sides:
     """Who stands where on a claim. Raises :class:`NotFound`."""
-    marks = list(
-        views.stream(
-            """SELECT mark.id, mark.stance, mark.score, mark.reason, mark.source_id AS said_by, mark.holders,
-                mark.published, mark.outlet_id AS outlet, mark.voice, source.name
-            FROM mark JOIN source ON source.id = mark.voice
-            WHERE mark.claim_id = ? ORDER BY mark.published IS NULL, mark.published, mark.id""",
-            [views.resolve(claim_id)],
-        )
-    )
+    marks = _marks(views, [views.resolve(claim_id)])
     taking = [m for m in marks if m["stance"] != "reports"]
     best: dict[str, dict[int, float]] = {"asserts": {}, "disputes": {}}
     for m in taking:
@@ -81,6 +87,57 @@ def sides(views: Views, claim_id: int) -> Sides:
         flips=_flips((m["voice"], m["stance"]) for m in taking) if contested else 0,
         reasons=dict(why.most_common()),
         lone_voice=_lone(marks),
+    )
+
+
+def reversals(views: Views, *, since: str | None = None, limit: int = 200) -> tuple[list[Reversal], int]:
+    """Who changed sides on which claim, the latest to speak first: at most ``limit``, and how many there are.
+
+    With ``since``, an ISO date or time in UTC, only those that no earlier ingest had brought to light.
+    """
+    turned = """coalesce(min(CASE WHEN {0} THEN stance END) != max(CASE WHEN {0} THEN stance END)
+        AND min(CASE WHEN {0} THEN published END) != max(CASE WHEN {0} THEN published END), 0)"""
+    known = f" AND NOT {turned.format('mark.met < ?')}" if since else ""
+    pairs = [
+        (row["claim_id"], row["voice"])
+        for row in views.stream(
+            # first, by index alone, the few claims on which a source is on both sides or a reprint speaks for itself
+            f"""WITH turning(claim_id) AS (
+                SELECT claim_id FROM mention WHERE stance != 'reports'
+                GROUP BY source_id, claim_id HAVING min(stance) != max(stance)
+                UNION SELECT claim_id FROM mention WHERE holders = '[]'
+                AND document_id IN (SELECT id FROM document WHERE origin_id IS NOT NULL))
+            SELECT mark.claim_id, mark.voice FROM turning CROSS JOIN standing CROSS JOIN mark
+            ON standing.claim_id = turning.claim_id AND mark.claim_id = turning.claim_id
+            WHERE standing.asserting AND standing.disputing AND mark.stance != 'reports' AND mark.published IS NOT NULL
+            GROUP BY mark.claim_id, mark.voice HAVING {turned.format("1")}{known}
+            ORDER BY max(mark.published) DESC, mark.claim_id, mark.voice""",
+            [since] * known.count("?"),
+        )
+    ]
+    page = pairs[:limit]
+    ids = sorted({claim_id for claim_id, _ in page})
+    claims = {claim.id: claim for claim in views.claims_by_id(ids)}
+    marks: dict[tuple[int, int], list[dict[str, Any]]] = {pair: [] for pair in page}
+    for mark in _marks(views, ids, sorted({voice for _, voice in page})):
+        if (pair := (mark["claim_id"], mark["voice"])) in marks:
+            marks[pair].append(mark)
+    found = [Reversal(claim=claims[pair[0]], voice=_voices(mine)[0]) for pair, mine in marks.items()]
+    return found, len(pairs)
+
+
+def _marks(views: Views, claim_ids: Sequence[int], voices: Sequence[int] = ()) -> list[dict[str, Any]]:
+    """All marks on some claims, or those of some voices, by date."""
+    within = f"AND mark.voice IN ({','.join('?' * len(voices))})" if voices else ""
+    return list(
+        views.stream(
+            f"""SELECT mark.id, mark.claim_id, mark.stance, mark.score, mark.reason, mark.source_id AS said_by,
+                mark.holders, mark.published, mark.outlet_id AS outlet, mark.voice, source.name
+            FROM mark JOIN source ON source.id = mark.voice
+            WHERE mark.claim_id IN ({",".join("?" * len(claim_ids))}) {within}
+            ORDER BY mark.published IS NULL, mark.published, mark.id""",
+            [*claim_ids, *voices],
+        )
     )
 
 

@@ -439,7 +439,13 @@ SELECT :id,
            max(CASE WHEN stance = 'asserts' THEN score END),
            max(CASE WHEN stance = 'disputes' THEN score END)
        ) ELSE 0.0 END,
-       min(published), max(published)
+       min(published), max(published), min(met),
+       -- with the last of: somebody asserts it, somebody disputes it, there is a second voice
+       CASE WHEN min(stance) < 'disputes' AND max(stance = 'disputes') THEN max(
+           min(CASE WHEN stance = 'asserts' THEN met END), min(CASE WHEN stance = 'disputes' THEN met END),
+           (SELECT min(met) FROM mark WHERE claim_id = :id AND stance != 'reports' AND voice !=
+               (SELECT voice FROM mark WHERE claim_id = :id AND stance != 'reports' ORDER BY met LIMIT 1))
+       ) END
 FROM mark WHERE claim_id = :id
 """
 

@@ -133,6 +133,7 @@ class Views:
         source: str | int | None = None,
         since: str | None = None,
         new_since: str | None = None,
+        newly_contested: str | None = None,
         order: Order = "contested",
         reverse: bool = False,
         limit: int = 50,
@@ -142,9 +143,10 @@ class Views:
 
         ``words`` filters by full text over wordings and sentences; ``everything`` adds claims met only once;
         ``source`` is a name or id; ``since`` an ISO date compared with the last sighting,
-        ``new_since`` one (in UTC) compared with the run that first met the claim.
+        ``new_since`` one (in UTC) compared with the ingest that first met the claim, ``newly_contested`` with the one
+        that made it contested.
         """
-        where, values = self._filter(words, contested, pinned, everything, source, since, new_since)
+        where, values = self._filter(words, contested, pinned, everything, source, since, new_since, newly_contested)
         by = ORDERS[order]
         if reverse:
             by = ", ".join(_turn(part) for part in by.split(", "))
@@ -161,9 +163,10 @@ class Views:
         source: str | int | None = None,
         since: str | None = None,
         new_since: str | None = None,
+        newly_contested: str | None = None,
     ) -> int:
         """How many claims :meth:`claims` would page through."""
-        where, values = self._filter(words, contested, pinned, everything, source, since, new_since)
+        where, values = self._filter(words, contested, pinned, everything, source, since, new_since, newly_contested)
         sql = f"SELECT count(*) AS n FROM claim JOIN standing ON standing.claim_id = claim.id WHERE {where}"
         return int(self._rows(sql, values)[0]["n"])
 
@@ -176,6 +179,7 @@ class Views:
         source: str | int | None,
         since: str | None,
         new_since: str | None,
+        newly_contested: str | None,
     ) -> tuple[str, list[Any]]:
         where, values = ["claim.merged_into IS NULL"], list[Any]()
         if not everything:
@@ -188,11 +192,11 @@ class Views:
             where.append("standing.last_seen >= ?")
             values.append(since)
         if new_since:
-            where.append(
-                "(SELECT min(run.started) FROM mention JOIN document ON document.id = mention.document_id"
-                " JOIN run ON run.id = document.run_id WHERE mention.claim_id = claim.id) >= ?"
-            )
+            where.append("standing.met >= ?")
             values.append(new_since)
+        if newly_contested:
+            where.append("standing.contested_met >= ?")
+            values.append(newly_contested)
         if source is not None:
             where.append("claim.id IN (SELECT claim_id FROM mention WHERE source_id = ?)")
             values.append(self.source_id(source))

@@ -325,3 +325,23 @@ CREATE INDEX mention_by_hand ON mention(claim_id, source_id) WHERE by_hand;
 
 CREATE INDEX mention_disputes ON mention(reason, claim_id) WHERE stance = 'disputes'
 """
+
+
+@MIGRATIONS()
+def m006_met(db: Database) -> None:
+    """Since when a claim is known, and since when contested: by the ingests, not by the dates of articles."""
+    for statement in MET.split(";\n\n"):
+        db.execute(statement)
+
+
+MET = """
+-- When the ingest began that first met the claim, in UTC.
+ALTER TABLE standing ADD COLUMN met TEXT;
+
+-- When the ingest began with whose marks the claim became contested; null where it is not.
+ALTER TABLE standing ADD COLUMN contested_met TEXT;
+
+CREATE INDEX standing_met ON standing(met);
+
+CREATE INDEX standing_contested_met ON standing(contested_met) WHERE contested_met IS NOT NULL
+"""

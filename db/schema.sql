@@ -106,7 +106,7 @@ CREATE TABLE standing (
     contest_score REAL NOT NULL,
     first_seen TEXT,
     last_seen TEXT
-) STRICT;
+, met TEXT, contested_met TEXT) STRICT;
 
 CREATE INDEX standing_contest ON standing(contest_score DESC, sentences DESC, claim_id);
 
@@ -239,3 +239,7 @@ CREATE INDEX mention_source ON mention(source_id, claim_id, stance, document_id)
 CREATE INDEX mention_by_hand ON mention(claim_id, source_id) WHERE by_hand;
 
 CREATE INDEX mention_disputes ON mention(reason, claim_id) WHERE stance = 'disputes';
+
+CREATE INDEX standing_met ON standing(met);
+
+CREATE INDEX standing_contested_met ON standing(contested_met) WHERE contested_met IS NOT NULL;

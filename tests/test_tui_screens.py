@@ -136,7 +136,9 @@ async def test_claim_stacks_on_a_narrow_terminal(small: Path) -> None:
 
 async def test_reports_stand_apart(small: Path) -> None:
     async with driving(small) as ui:
-        await ui.press("j", "enter")
+        await ui.press("slash")
+        await ui.type("resign")
+        await ui.press("enter", "enter")
         assert "REPORTS, taking no side" in ui.text
         assert "is said to have offered her resignation" in ui.text
         assert "distanced" in ui.text

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.errors import NotFound
+from claims.store import Store
 from claims.views import ORDERS, Views, fts
 
 # words that some layer between a person and SQLite could take for something else
@@ -281,6 +282,9 @@ def test_what_is_new_since_a_date_is_what_no_earlier_run_met(stored: Path, tmp_p
     file.execute("UPDATE document SET run_id = (SELECT max(id) FROM run) WHERE id != 1")
     file.commit()
     file.close()
+    store = Store.open(copy)
+    store.restand_all()
+    store.close()
     views = Views.open(copy)
     new = {c.id for c in views.claims(everything=True, new_since="2024-06", limit=1000)}
     assert new and new == every - first

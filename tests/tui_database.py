@@ -52,7 +52,7 @@ class Article:
 
 @dataclass
 class Builder:
-    """Inserts articles and works out the standing of claims in the plainest way."""
+    """Inserts articles; only what is derived from them is left to the store."""
 
     path: Path
     kinds: dict[str, str] = field(default_factory=dict)
@@ -120,24 +120,11 @@ class Builder:
 
     def finish(self) -> None:
         """Count, commit, close."""
-        self.db.execute(
-            """INSERT INTO standing
-            SELECT claim_id, sum(a), sum(d), sum(r), sum(n), sum(s), max(o), max(o), sum(a) > 0 AND sum(d) > 0,
-                   1.0 * min(sum(a), sum(d)) / max(1, max(sum(a), sum(d))) * min(sum(a), sum(d)), min(f), max(l)
-            FROM (SELECT claim_id, max(stance = 'asserts') AS a, max(stance = 'disputes') AS d,
-                         max(stance = 'reports') AS r, count(*) AS n, count(DISTINCT sentence_id) AS s,
-                         min(published) AS f, max(published) AS l,
-                         (SELECT count(DISTINCT d2.source_id) FROM mention m2 JOIN document d2 ON d2.id = m2.document_id
-                          WHERE m2.claim_id = mention.claim_id) AS o
-                  FROM mention JOIN document ON document.id = mention.document_id GROUP BY claim_id, mention.source_id)
-            GROUP BY claim_id"""
-        )
         self.db.commit()
         self.db.close()
         store = Store.open(self.path)
         with store.transaction():
-            for claim in self.claims.values():
-                store.weigh(claim)
+            store.restand(self.claims.values())
         store.close()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -47,6 +48,19 @@ def shared(command: F) -> F:
     return option(command)
 
 
+class Date(click.ParamType):  # type: ignore[type-arg]  # generic only in the stubs of some versions
+    """A date, or the year or month alone, or a date and time: what sorts as text."""
+
+    name = "date"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The value as given; wrong usage where it is no date."""
+        if not re.fullmatch(r"\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d.*)?)?)?", value):
+            self.fail(f"{value!r} is no date. Write 2024, 2024-06 or 2024-06-30.", param, ctx)
+        return value
+
+
+DATE = Date()
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
 

@@ -6,20 +6,21 @@ from collections.abc import Sequence
 
 import click
 
-from claims.cli.common import Context, as_json, emit, pass_context, shared, table, wrapped
+from claims.cli.common import DATE, Context, as_json, emit, pass_context, shared, table, wrapped
 from claims.cli.explaining import print_explanation
 from claims.explain import explain as reasons
 from claims.notes import notes
 from claims.rows import ClaimRow, MentionRow
 from claims.safe import brief, one_line
-from claims.sides import Sides, sides
+from claims.sides import Sides, Voice, sides
 from claims.views import Order, Views
 
 SIDES = (("asserts", "Asserted by", "green"), ("disputes", "Disputed by", "red"), ("reports", "Passed on by", "yellow"))
 SIGNS = {"asserts": "+", "disputes": "-", "reports": "·"}
 
 
-def _claims_table(rows: Sequence[ClaimRow]) -> None:
+def claims_table(rows: Sequence[ClaimRow]) -> None:
+    """Claims with their counts, one a line."""
     table(
         ["ID", "MARK", "ASSERT", "DISPUTE", "REPORT", "OUTLETS", "LAST SEEN", "CLAIM"],
         [
@@ -59,6 +60,11 @@ def _sides(mentions: Sequence[MentionRow], *, reports: bool = True, most: int = 
             click.echo(f"    … and {len(mine) - most} more")
 
 
+def turned(voice: Voice) -> str:
+    """Who changed sides, from which to which, and when."""
+    return f"{voice.source}: {', '.join(f'{turn.stance} ({turn.published})' for turn in voice.course)}"
+
+
 def _print_standing(standing: Sides) -> None:
     """How firm the contest is, why it is disputed, who changed sides, and whether one person is behind it all."""
     if standing.flips:
@@ -72,8 +78,7 @@ def _print_standing(standing: Sides) -> None:
         wrapped(f"Disputed by: {', '.join(f'{reason} {n}' for reason, n in standing.reasons.items())}", "  ")
     for voice in standing.voices:
         if voice.reversal:
-            turns = ", then ".join(dict.fromkeys(f"{t.stance} ({t.published})" for t in voice.turns if t.published))
-            wrapped(f"Changed sides: {voice.source}: {turns}", "  ")
+            wrapped(f"Changed sides: {turned(voice)}", "  ")
     if standing.lone_voice:
         wrapped(f"Lone voice: every path ends at {standing.lone_voice}", "  ")
 
@@ -97,15 +102,23 @@ def overview(context: Context) -> None:
     others = [r for r in views.claims(limit=30) if not r.contested][:10]
     if others:
         click.echo("\nAlso recurring, not contested:")
-        _claims_table(others)
+        claims_table(others)
     click.echo("\nOne claim whole: claims show ID. All of them: claims list. The terminal UI: claims, on a terminal.")
 
 
 @click.command("list")
 @click.option("--contested", is_flag=True, help="Only claims that some assert and others dispute.")
 @click.option("--source", metavar="NAME", help="Only claims on which this source speaks.")
-@click.option("--since", metavar="DATE", help="Only claims seen on or after this date (2024, 2024-06, 2024-06-30).")
-@click.option("--new-since", metavar="DATE", help="Only claims that no ingest before this date (in UTC) had met.")
+@click.option(
+    "--since", type=DATE, metavar="DATE", help="Only claims seen on or after this date (2024, 2024-06, 2024-06-30)."
+)
+@click.option(
+    "--new-since", type=DATE, metavar="DATE", help="Only claims that no ingest before this date (in UTC) had met."
+)
+@click.option(
+    "--newly-contested", type=DATE, metavar="DATE",
+    help="Only claims that are contested, and were not by what the ingests before this date (in UTC) had stored.",
+)  # fmt: skip
 @click.option("--words", default="", help="Only claims with these words in their wording or sentences.")
 @click.option("--all", "everything", is_flag=True, help="Also claims met only once.")
 @click.option(
@@ -118,8 +131,8 @@ def overview(context: Context) -> None:
 @shared
 @pass_context
 def list_(
-    context: Context, contested: bool, source: str | None, since: str | None, new_since: str | None, words: str,
-    everything: bool, order: Order, limit: int, offset: int, as_json: bool,
+    context: Context, contested: bool, source: str | None, since: str | None, new_since: str | None,
+    newly_contested: str | None, words: str, everything: bool, order: Order, limit: int, offset: int, as_json: bool,
 ) -> None:  # fmt: skip
     """The recurring claims, most contested first.
 
@@ -128,13 +141,13 @@ def list_(
       claims list --contested --since 2024
     """
     rows = context.views.claims(
-        contested=contested, source=source, since=since, new_since=new_since, words=words, everything=everything,
-        order=order, limit=limit, offset=offset,
+        contested=contested, source=source, since=since, new_since=new_since,
+        newly_contested=newly_contested, words=words, everything=everything, order=order, limit=limit, offset=offset,
     )  # fmt: skip
     if as_json:
         emit(rows)
     elif rows:
-        _claims_table(rows)
+        claims_table(rows)
     else:
         click.echo("No claim fits. See all, also those met once, with: claims list --all", err=True)
 
