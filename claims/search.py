@@ -1,10 +1,10 @@
-"""Sentences by words and by meaning, in one ranking."""
+"""Sentences by words and by meaning, in one ranking; claims by meaning."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from claims.encode import Encoder, unpack
+from claims.encode import Encoder, Vectors, unpack
 from claims.rows import SentenceHit
 from claims.views import Views
 
@@ -12,10 +12,42 @@ K = 60
 """Of reciprocal rank fusion, as in Cormack, Clarke and Buettcher (SIGIR 2009)."""
 
 
+NEAR = 0.45
+"""Cosine from which a statement fits what somebody typed."""
+
+
+class Nearest:
+    """What is said, by nearness of meaning: keeps the vectors of one database, and reads them again when it changed."""
+
+    def __init__(self, views: Views, encoder: Encoder) -> None:
+        self._views, self._encoder = views, encoder
+        self._read: tuple[int, list[str], Vectors] | None = None
+
+    def hashes(self, text: str, most: int, least: float = -1.0) -> list[str]:
+        """The texts nearest to ``text`` by hash, best first, those below a cosine of ``least`` left out."""
+        version = int(self._views.db.execute("PRAGMA data_version").fetchone()[0])
+        if self._read is None or self._read[0] != version:
+            rows = self._views.statement_vectors(self._encoder.name)
+            self._read = (version, [key for key, _ in rows], unpack([blob for _, blob in rows]))
+        _, keys, vectors = self._read
+        if not keys:
+            return []
+        near = vectors @ self._encoder.encode([text])[0]
+        return [keys[i] for i in np.argsort(-near, kind="stable")[:most] if near[i] >= least]
+
+    def claims(self, text: str, most: int = 100) -> list[int]:
+        """Claims of which something near to ``text`` is said, best first."""
+        keys = self.hashes(text, most, NEAR)
+        marks = ",".join("?" * len(keys))
+        rows = self._views.stream(f"SELECT text_hash, claim_id FROM mention WHERE text_hash IN ({marks})", keys)
+        order = {key: i for i, key in enumerate(keys)}
+        return list(dict.fromkeys(c for _, c in sorted((order[row["text_hash"]], row["claim_id"]) for row in rows)))
+
+
 def search(views: Views, encoder: Encoder, words: str, limit: int = 20) -> list[SentenceHit]:
     """The best ``limit`` sentences: full text and nearness of meaning, joined by reciprocal rank fusion."""
     by_words = views.search(words, limit=5 * limit)
-    by_meaning = _nearest(views, encoder, words, 5 * limit)
+    by_meaning = views.sentences_saying(Nearest(views, encoder).hashes(words, 5 * limit))
     scores: dict[int, float] = {}
     hits: dict[int, SentenceHit] = {}
     for ranking in (by_words, by_meaning):
@@ -23,12 +55,3 @@ def search(views: Views, encoder: Encoder, words: str, limit: int = 20) -> list[
             scores[hit.sentence_id] = scores.get(hit.sentence_id, 0.0) + 1 / (K + rank)
             hits[hit.sentence_id] = hit
     return [hits[i] for i in sorted(scores, key=lambda i: (-scores[i], i))[:limit]]
-
-
-def _nearest(views: Views, encoder: Encoder, words: str, most: int) -> list[SentenceHit]:
-    rows = views.statement_vectors(encoder.name)
-    if not rows:
-        return []
-    near = unpack([blob for _, blob in rows]) @ encoder.encode([words])[0]
-    best = [rows[i][0] for i in np.argsort(-near, kind="stable")[:most]]
-    return views.sentences_saying(best)

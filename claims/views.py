@@ -11,11 +11,12 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Unpack
 
 from claims.database import connect, resolve_claim
 from claims.errors import NotFound
 from claims.models import SourceKind, Stance
+from claims.narrow import RECURRING, Narrowing, condition, fts
 from claims.rows import (
     ClaimRow,
     Comparison,
@@ -40,8 +41,6 @@ ORDERS: dict[Order, str] = {
     "text": "claim.text COLLATE NOCASE, claim.id",
     "id": "claim.id",
 }
-
-RECURRING = "(standing.sentences > 1 OR standing.contested OR claim.pinned)"
 
 
 _CLAIM = """
@@ -74,12 +73,6 @@ SELECT source.id, source.name, source.kind,
        count(DISTINCT mention.document_id) AS documents
 FROM source LEFT JOIN mention ON mention.source_id = source.id
 """
-
-
-def fts(words: str) -> str:
-    """A query for FTS5 from what a person typed: every word is taken literally, the last one as a prefix."""
-    found: list[str] = re.findall(r"\w+", words)
-    return " ".join(f'"{word}"' for word in found[:-1]) + (f' "{found[-1]}"*' if found else "")
 
 
 class Views:
@@ -126,87 +119,36 @@ class Views:
     def claims(
         self,
         *,
-        words: str = "",
-        contested: bool = False,
-        pinned: bool = False,
-        everything: bool = False,
-        source: str | int | None = None,
-        since: str | None = None,
-        new_since: str | None = None,
-        newly_contested: str | None = None,
         order: Order = "contested",
         reverse: bool = False,
         limit: int = 50,
         offset: int = 0,
+        **narrowing: Unpack[Narrowing],
     ) -> list[ClaimRow]:
-        """A page of claims, most contested first by default.
-
-        ``words`` filters by full text over wordings and sentences; ``everything`` adds claims met only once;
-        ``source`` is a name or id; ``since`` an ISO date compared with the last sighting,
-        ``new_since`` one (in UTC) compared with the ingest that first met the claim, ``newly_contested`` with the one
-        that made it contested.
-        """
-        where, values = self._filter(words, contested, pinned, everything, source, since, new_since, newly_contested)
-        by = ORDERS[order]
-        if reverse:
-            by = ", ".join(_turn(part) for part in by.split(", "))
-        rows = self._rows(f"{_CLAIM} WHERE {where} ORDER BY {by} LIMIT ? OFFSET ?", [*values, limit, offset])
+        """A page of claims, most contested first by default; all of them from ``offset`` on where ``limit`` is -1."""
+        where, values = condition(self.source_id, narrowing)
+        rows = self._rows(
+            f"{_CLAIM} WHERE {where} ORDER BY {_by(order, reverse)} LIMIT ? OFFSET ?", [*values, limit, offset]
+        )
         return [ClaimRow(**row) for row in rows]
 
-    def count_claims(
-        self,
-        *,
-        words: str = "",
-        contested: bool = False,
-        pinned: bool = False,
-        everything: bool = False,
-        source: str | int | None = None,
-        since: str | None = None,
-        new_since: str | None = None,
-        newly_contested: str | None = None,
-    ) -> int:
+    def count_claims(self, **narrowing: Unpack[Narrowing]) -> int:
         """How many claims :meth:`claims` would page through."""
-        where, values = self._filter(words, contested, pinned, everything, source, since, new_since, newly_contested)
+        where, values = condition(self.source_id, narrowing)
         sql = f"SELECT count(*) AS n FROM claim JOIN standing ON standing.claim_id = claim.id WHERE {where}"
         return int(self._rows(sql, values)[0]["n"])
 
-    def _filter(
-        self,
-        words: str,
-        contested: bool,
-        pinned: bool,
-        everything: bool,
-        source: str | int | None,
-        since: str | None,
-        new_since: str | None,
-        newly_contested: str | None,
-    ) -> tuple[str, list[Any]]:
-        where, values = ["claim.merged_into IS NULL"], list[Any]()
-        if not everything:
-            where.append(RECURRING)
-        if contested:
-            where.append("standing.contested")
-        if pinned:
-            where.append("claim.pinned")
-        if since:
-            where.append("standing.last_seen >= ?")
-            values.append(since)
-        if new_since:
-            where.append("standing.met >= ?")
-            values.append(new_since)
-        if newly_contested:
-            where.append("standing.contested_met >= ?")
-            values.append(newly_contested)
-        if source is not None:
-            where.append("claim.id IN (SELECT claim_id FROM mention WHERE source_id = ?)")
-            values.append(self.source_id(source))
-        if query := fts(words):
-            where.append(
-                "(claim.id IN (SELECT rowid FROM claim_fts WHERE claim_fts MATCH ?) OR claim.id IN (SELECT claim_id"
-                " FROM mention WHERE sentence_id IN (SELECT rowid FROM sentence_fts WHERE sentence_fts MATCH ?)))"
-            )
-            values += [query, query]
-        return " AND ".join(where), values
+    def place_of(
+        self, claim_id: int, *, order: Order = "contested", reverse: bool = False, **narrowing: Unpack[Narrowing]
+    ) -> int | None:
+        """Where a claim stands in such a list, from 0; ``None`` where it is not in it."""
+        where, values = condition(self.source_id, narrowing)
+        rows = self._rows(
+            f"SELECT n FROM (SELECT claim.id, row_number() OVER (ORDER BY {_by(order, reverse)}) - 1 AS n"
+            f" FROM claim JOIN standing ON standing.claim_id = claim.id WHERE {where}) WHERE id = ?",
+            [*values, claim_id],
+        )
+        return int(rows[0]["n"]) if rows else None
 
     def claim(self, claim_id: int) -> ClaimRow:
         """One claim; a merged id answers with the claim it went into. Raises :class:`NotFound`."""
@@ -458,6 +400,11 @@ class Views:
             list(hashes),
         )
         return [StatementRow(**{**row, "holders": tuple(json.loads(row["holders"]))}) for row in rows]
+
+
+def _by(order: Order, reverse: bool) -> str:
+    """An ORDER BY, from either end."""
+    return ", ".join(_turn(part) for part in ORDERS[order].split(", ")) if reverse else ORDERS[order]
 
 
 def _turn(part: str) -> str:

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.errors import NotFound
+from claims.narrow import fts
 from claims.store import Store
-from claims.views import ORDERS, Views, fts
+from claims.views import ORDERS, Views
 
 # words that some layer between a person and SQLite could take for something else
 NASTY = [

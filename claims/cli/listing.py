@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Unpack
 
 import click
 
 from claims.cli.common import DATE, Context, as_json, emit, pass_context, shared, table, wrapped
 from claims.cli.explaining import print_explanation
 from claims.explain import explain as reasons
+from claims.narrow import FACETS, Narrowing, facet
 from claims.notes import notes
 from claims.rows import ClaimRow, MentionRow
 from claims.safe import brief, one_line
@@ -108,7 +110,14 @@ def overview(context: Context) -> None:
 
 @click.command("list")
 @click.option("--contested", is_flag=True, help="Only claims that some assert and others dispute.")
-@click.option("--source", metavar="NAME", help="Only claims on which this source speaks.")
+@click.option("--pinned", is_flag=True, help="Only claims that you pinned.")
+@click.option("--unreviewed", is_flag=True, help="Only claims of which you decided on no mark and no wording.")
+@click.option("--source", metavar="NAME", help="Only claims on which this source speaks, or is quoted.")
+@click.option("--outlet", metavar="NAME", help="Only claims in this outlet's articles.")
+@click.option("--holder", metavar="NAME", help="Only claims on which this one is quoted.")
+@click.option("--reason", metavar="REASON", help="Only claims disputed for this reason: number, denial ...")
+@click.option("--period", metavar="DATE", help="Only claims in articles of this year or month (2024, 2024-06).")
+@click.option("--topic", metavar="WORD", help="Only claims with this word in their wording.")
 @click.option(
     "--since", type=DATE, metavar="DATE", help="Only claims seen on or after this date (2024, 2024-06, 2024-06-30)."
 )
@@ -119,37 +128,63 @@ def overview(context: Context) -> None:
     "--newly-contested", type=DATE, metavar="DATE",
     help="Only claims that are contested, and were not by what the ingests before this date (in UTC) had stored.",
 )  # fmt: skip
-@click.option("--words", default="", help="Only claims with these words in their wording or sentences.")
+@click.option("--words", help="Only claims with these words in their wording or sentences.")
+@click.option("--like", metavar="TEXT", help="Like --words, and also claims near TEXT in meaning.")
 @click.option("--all", "everything", is_flag=True, help="Also claims met only once.")
+@click.option("--facets", is_flag=True, help="How many of the claims each outlet, holder, reason ... has.")
 @click.option(
     "--order", type=click.Choice(["contested", "sources", "recent", "first", "text", "id"]), default="contested",
     show_default=True, help="What comes first.",
 )  # fmt: skip
+@click.option("--reverse", is_flag=True, help="The same order from its other end.")
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, metavar="N", help="How many.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Leave out the first N.")
 @as_json
 @shared
 @pass_context
 def list_(
-    context: Context, contested: bool, source: str | None, since: str | None, new_since: str | None,
-    newly_contested: str | None, words: str, everything: bool, order: Order, limit: int, offset: int, as_json: bool,
+    context: Context, facets: bool, like: str | None, order: Order, reverse: bool, limit: int, offset: int,
+    as_json: bool, **narrowing: Unpack[Narrowing],
 ) -> None:  # fmt: skip
     """The recurring claims, most contested first.
 
     \b
     Example:
       claims list --contested --since 2024
+      claims list --outlet "NK News" --facets
     """
-    rows = context.views.claims(
-        contested=contested, source=source, since=since, new_since=new_since,
-        newly_contested=newly_contested, words=words, everything=everything, order=order, limit=limit, offset=offset,
-    )  # fmt: skip
+    views = context.views
+    if like:
+        narrowing["words"], narrowing["near"] = like, _near(views, like)
+    if facets:
+        _facets(views, limit, as_json, narrowing)
+        return
+    rows = views.claims(order=order, reverse=reverse, limit=limit, offset=offset, **narrowing)
     if as_json:
         emit(rows)
     elif rows:
         claims_table(rows)
     else:
         click.echo("No claim fits. See all, also those met once, with: claims list --all", err=True)
+
+
+def _near(views: Views, text: str) -> list[int]:
+    from claims import settings
+    from claims.encode import Encoder
+    from claims.search import Nearest
+
+    return Nearest(views, Encoder(settings.load().encoder)).claims(text)
+
+
+def _facets(views: Views, limit: int, as_json: bool, narrowing: Narrowing) -> None:
+    found = {name: facet(views, name, limit=limit, **narrowing) for name in FACETS}
+    if as_json:
+        emit({name: [value.model_dump() for value in values] for name, values in found.items()})
+        return
+    for name, values in found.items():
+        click.secho(name, bold=True)
+        for value in values:
+            click.echo(f"  {value.claims:>7,}  {one_line(value.name)}")
 
 
 @click.command()
