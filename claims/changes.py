@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from claims.models import Frozen
@@ -29,6 +30,12 @@ class Changes(Frozen):
     new: tuple[ClaimRow, ...]
     """Recurring claims that no earlier ingest had met; most contested first."""
     new_count: int
+
+
+def as_date(text: str) -> str | None:
+    """What is a date, or the year or month alone, or a date and time: what sorts as text; else ``None``."""
+    found = re.fullmatch(r"\s*(\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d[\d:.+Z-]*)?)?)?)\s*", text)
+    return found[1].replace(" ", "T") if found else None
 
 
 def last_ingest(views: Views) -> str | None:

@@ -39,6 +39,7 @@ class MentionRow(Frozen):
     factuality: Factuality
     by_hand: bool
     document_id: int
+    outlet_id: int
     outlet: str
     """The outlet's name, or what stands for it where the text names none."""
     title: str | None
@@ -65,6 +66,14 @@ class SourceRow(Frozen):
     claims: int
     documents: int
     aliases: tuple[str, ...] = ()
+
+
+class SourceName(Frozen):
+    """A source without its counts."""
+
+    id: int
+    name: str
+    kind: SourceKind
 
 
 class SourceClaim(Frozen):
@@ -117,14 +126,6 @@ class Comparison(Frozen):
     disagree: tuple[ClaimRow, ...]
     only_a: tuple[ClaimRow, ...]
     only_b: tuple[ClaimRow, ...]
-
-
-class Matrix(Frozen):
-    """Sources by claims. ``cells[i][j]``: the stances of source ``i`` on claim ``j``, empty where it is silent."""
-
-    sources: tuple[SourceRow, ...]
-    claims: tuple[ClaimRow, ...]
-    cells: tuple[tuple[tuple[Stance, ...], ...], ...]
 
 
 class SentenceHit(Frozen):

@@ -70,7 +70,7 @@ class Sides(Frozen):
 
 def sides(views: Views, claim_id: int) -> Sides:
     """Who stands where on a claim. Raises :class:`NotFound`."""
-    marks = _marks(views, [views.resolve(claim_id)])
+    marks = marks_on(views, [views.resolve(claim_id)])
     taking = [m for m in marks if m["stance"] != "reports"]
     best: dict[str, dict[int, float]] = {"asserts": {}, "disputes": {}}
     for m in taking:
@@ -80,7 +80,7 @@ def sides(views: Views, claim_id: int) -> Sides:
     chance, low, high = spread(best["asserts"].values(), best["disputes"].values()) if contested else (0.0, 0.0, 0.0)
     why = Counter(m["reason"] for m in taking if m["stance"] == "disputes")
     return Sides(
-        voices=tuple(_voices(marks)),
+        voices=tuple(voices_of(marks)),
         low=low,
         high=high,
         chance=chance,
@@ -119,14 +119,14 @@ def reversals(views: Views, *, since: str | None = None, limit: int = 200) -> tu
     ids = sorted({claim_id for claim_id, _ in page})
     claims = {claim.id: claim for claim in views.claims_by_id(ids)}
     marks: dict[tuple[int, int], list[dict[str, Any]]] = {pair: [] for pair in page}
-    for mark in _marks(views, ids, sorted({voice for _, voice in page})):
+    for mark in marks_on(views, ids, sorted({voice for _, voice in page})):
         if (pair := (mark["claim_id"], mark["voice"])) in marks:
             marks[pair].append(mark)
-    found = [Reversal(claim=claims[pair[0]], voice=_voices(mine)[0]) for pair, mine in marks.items()]
+    found = [Reversal(claim=claims[pair[0]], voice=voices_of(mine)[0]) for pair, mine in marks.items()]
     return found, len(pairs)
 
 
-def _marks(views: Views, claim_ids: Sequence[int], voices: Sequence[int] = ()) -> list[dict[str, Any]]:
+def marks_on(views: Views, claim_ids: Sequence[int], voices: Sequence[int] = ()) -> list[dict[str, Any]]:
     """All marks on some claims, or those of some voices, by date."""
     within = f"AND mark.voice IN ({','.join('?' * len(voices))})" if voices else ""
     return list(
@@ -141,7 +141,8 @@ def _marks(views: Views, claim_ids: Sequence[int], voices: Sequence[int] = ()) -
     )
 
 
-def _voices(marks: list[dict[str, Any]]) -> list[Voice]:
+def voices_of(marks: list[dict[str, Any]]) -> list[Voice]:
+    """The voices of one claim's marks (see :func:`marks_on`), those with a side first."""
     by: dict[int, list[dict[str, Any]]] = {}
     for m in marks:
         by.setdefault(m["voice"], []).append(m)

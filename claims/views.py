@@ -15,14 +15,13 @@ from typing import Any, Literal, Unpack
 
 from claims.database import connect, resolve_claim
 from claims.errors import NotFound
-from claims.models import SourceKind, Stance
+from claims.models import SourceKind
 from claims.narrow import RECURRING, Narrowing, condition, fts
 from claims.rows import (
     ClaimRow,
     Comparison,
     DocumentRow,
     DocumentSentence,
-    Matrix,
     MentionRow,
     Overview,
     SentenceHit,
@@ -53,8 +52,9 @@ FROM claim JOIN standing ON standing.claim_id = claim.id
 _MENTION = """
 SELECT mention.id, mention.claim_id, mention.stance, mention.score, mention.reason, mention.source_id,
        source.name AS source, source.kind AS source_kind, mention.holders, mention.cue, mention.factuality,
-       mention.by_hand, mention.document_id, outlet.name AS outlet, document.title, document.published,
-       document.path, document.url, sentence.idx AS sentence_index, sentence.start AS sentence_start,
+       mention.by_hand, mention.document_id, outlet.id AS outlet_id, outlet.name AS outlet,
+       document.title, document.published, document.path, document.url,
+       sentence.idx AS sentence_index, sentence.start AS sentence_start,
        span(document.id, sentence.start, sentence."end") AS sentence,
        mention.start, mention."end"
 FROM mention
@@ -313,27 +313,6 @@ class Views:
         marks = ",".join("?" * len(ids))
         rows = self._rows(f"{_CLAIM} WHERE claim.id IN ({marks}) ORDER BY {ORDERS['contested']}", list(ids))
         return [ClaimRow(**row) for row in rows]
-
-    def matrix(self, *, sources: int = 50, claims: int = 50, contested: bool = False) -> Matrix:
-        """The most telling sources by the most contested claims."""
-        columns = self.claims(limit=claims, contested=contested)
-        marks = ",".join("?" * len(columns))
-        cells: dict[tuple[int, int], set[Stance]] = {}
-        for row in self._rows(
-            f"SELECT DISTINCT source_id, claim_id, stance FROM mention WHERE claim_id IN ({marks})",
-            [claim.id for claim in columns],
-        ):
-            cells.setdefault((row["source_id"], row["claim_id"]), set()).add(row["stance"])
-        weight: dict[int, int] = {}
-        for (source_id, _), stances in cells.items():
-            weight[source_id] = weight.get(source_id, 0) + (2 if stances - {"reports"} else 1)
-        chosen = sorted(weight, key=lambda s: (-weight[s], s))[:sources]
-        rows = [self.source(source_id) for source_id in chosen]
-        return Matrix(
-            sources=tuple(rows),
-            claims=tuple(columns),
-            cells=tuple(tuple(tuple(sorted(cells.get((s, c.id), ()))) for c in columns) for s in chosen),
-        )
 
     # -- search
 

@@ -121,10 +121,14 @@ def test_every_command_has_an_id_a_label_a_tooltip_and_a_place() -> None:
         assert command.tooltip.endswith(".")
 
 
-@pytest.mark.parametrize("place", [place for place in commands.PLACES if place not in ("app", "list", "input", "pick")])
+PARTS = ("app", "list", "input", "pick", "grid")
+
+
+@pytest.mark.parametrize("place", [place for place in commands.PLACES if place not in PARTS])
 def test_at_most_six_keys_in_a_footer_and_none_twice(place: str) -> None:
-    lists = [] if place in ("document", "matrix") else ["list"]
+    lists = ["grid"] if place in commands.GRIDS else [] if place == "document" else ["list"]
     shown = [command for command in commands.of(place, *lists, "app") if command.footer]
     assert len(shown) <= 6
-    keys = [key for command in commands.of(place, "app") for key in command.keys.split(",")]
+    own = commands.of(place, *(["grid"] if place in commands.GRIDS else []), "app")
+    keys = [key for command in own for key in command.keys.split(",")]
     assert len(keys) == len(set(keys))

@@ -231,14 +231,6 @@ def test_compare_tells_every_claim_once(views: Views) -> None:
     assert not itself.disagree and not itself.only_a and not itself.only_b
 
 
-def test_the_matrix_is_what_the_marks_say(views: Views) -> None:
-    matrix = views.matrix(sources=99, claims=99)
-    assert len(matrix.cells) == len(matrix.sources)
-    for source, row in zip(matrix.sources, matrix.cells, strict=True):
-        said = {c.claim_id: c.stances for c in views.source_claims(source.id)}
-        assert [said.get(claim.id, ()) for claim in matrix.claims] == list(row)
-
-
 # -- search
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -12,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
+from claims.changes import as_date
 from claims.rows import MentionRow
 from claims.safe import one_line
 from tui import commands, config, marks, state, themes
@@ -41,6 +43,8 @@ class ContestedApp(App[None]):
         self.config = config.parse(settings)
         self.reader = Reader(self.database)
         self.state = state.read(self.database) if self.config.restore else state.State()
+        self.last_visit = as_date(self.state.visited or "")
+        """When the visit before this one ended, in UTC."""
         super().__init__()
         for theme in themes.OWN:
             self.register_theme(theme)
@@ -176,6 +180,7 @@ class ContestedApp(App[None]):
         if not self.config.restore:
             return
         self.state.theme = self.theme
+        self.state.visited = datetime.now(UTC).isoformat(timespec="seconds")
         places = [screen for screen in self.screen_stack if isinstance(screen, Place)]
         self.state.trail = [memo for place in places if (memo := place.memo()) is not None]
         for place in places:

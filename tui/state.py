@@ -17,6 +17,8 @@ class State(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     theme: str | None = None
+    visited: str | None = None
+    """When the last visit ended, in UTC."""
     claims: dict[str, Any] = Field(default_factory=dict)
     """The claims screen: filter, order, row, preview."""
     trail: list[list[Any]] = Field(default_factory=list)

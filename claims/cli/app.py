@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from claims import __version__
-from claims.cli import clustering, deciding, explaining, filters, listing, reporting, reviewing, times, work
+from claims.cli import clustering, deciding, explaining, filters, grids, listing, reporting, reviewing, times, work
 from claims.cli.common import Context, say
 from claims.errors import ClaimsError
 from claims.safe import one_line
@@ -69,6 +69,7 @@ def main(ctx: click.Context, database: Path) -> None:
 for command in (
     *work.COMMANDS[:1],
     *listing.COMMANDS,
+    *grids.COMMANDS,
     *times.COMMANDS,
     *explaining.COMMANDS,
     *reviewing.COMMANDS,

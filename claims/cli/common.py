@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -55,9 +54,12 @@ class Date(click.ParamType):  # type: ignore[type-arg]  # generic only in the st
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The value as given; wrong usage where it is no date."""
-        if not re.fullmatch(r"\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d.*)?)?)?", value):
+        from claims.changes import as_date
+
+        found = as_date(value)
+        if found is None:
             self.fail(f"{value!r} is no date. Write 2024, 2024-06 or 2024-06-30.", param, ctx)
-        return value
+        return found
 
 
 DATE = Date()

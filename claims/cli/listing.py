@@ -1,4 +1,4 @@
-"""Commands that look: overview, list, show, sources, compare, matrix, search. None of them loads a model."""
+"""Commands that look: overview, list, show, sources, compare, search. None of them loads a model."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from claims.explain import explain as reasons
 from claims.narrow import FACETS, Narrowing, facet
 from claims.notes import notes
 from claims.rows import ClaimRow, MentionRow
-from claims.safe import brief, one_line
+from claims.safe import one_line
 from claims.sides import Sides, Voice, sides
 from claims.views import Order, Views
 
@@ -304,45 +304,6 @@ def compare(context: Context, a: str, b: str, as_json: bool) -> None:
             click.echo(f"  [{row.id}] {one_line(row.text)}")
 
 
-@click.command()
-@click.option(
-    "--sources", "n_sources", type=click.IntRange(min=1), default=20, show_default=True, metavar="N", help="Rows."
-)
-@click.option(
-    "--claims", "n_claims", type=click.IntRange(min=1), default=12, show_default=True, metavar="N", help="Columns."
-)
-@click.option("--contested", is_flag=True, help="Only contested claims.")
-@as_json
-@shared
-@pass_context
-def matrix(context: Context, n_sources: int, n_claims: int, contested: bool, as_json: bool) -> None:
-    """Sources by claims: + asserts, - disputes, ± both, · passes on.
-
-    \b
-    Example:
-      claims matrix --contested
-    """
-    found = context.views.matrix(sources=n_sources, claims=n_claims, contested=contested)
-    if as_json:
-        emit(found)
-        return
-    head = ["SOURCE", *(str(claim.id) for claim in found.claims)]
-    rows = [
-        [source.name, *(_cell(cell) for cell in cells)]
-        for source, cells in zip(found.sources, found.cells, strict=True)
-    ]
-    table(head, rows, flexible=0)
-    click.echo()
-    for claim in found.claims:
-        click.echo(f"  {claim.id}: {brief(claim.text, 100)}")
-
-
-def _cell(stances: Sequence[str]) -> str:
-    if "asserts" in stances and "disputes" in stances:
-        return "±"
-    return next((SIGNS[s] for s in ("asserts", "disputes", "reports") if s in stances), "")
-
-
 def search_words(views: Views, words: str, limit: int, as_json: bool) -> None:
     """Print sentences that hold all the words."""
     hits = views.search(words, limit=limit)
@@ -354,4 +315,4 @@ def search_words(views: Views, words: str, limit: int, as_json: bool) -> None:
         wrapped(hit.text, "      ")
 
 
-COMMANDS = (list_, show, sources, compare, matrix)
+COMMANDS = (list_, show, sources, compare)

@@ -1,4 +1,4 @@
-"""Commands that look at claims over time: what ``changes`` brought."""
+"""Commands that look at claims over time: their ``timeline``, and the ``changes`` that ingests brought."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import click
 
 from claims.changes import changes as changed
 from claims.changes import last_ingest
-from claims.cli.common import DATE, Context, as_json, emit, pass_context, say, shared
+from claims.cli.common import DATE, Context, as_json, emit, pass_context, say, shared, wrapped
 from claims.cli.listing import claims_table, print_mark, turned
 from claims.safe import one_line
+from claims.timeline import SCALES, Row, Scale, claim_timeline
+from claims.timeline import timeline as timelines
 
 
 @click.command()
@@ -58,4 +60,59 @@ def _title(title: str, count: int, limit: int) -> None:
     click.secho(f"\n{title}: {count}{more}", bold=True)
 
 
-COMMANDS = (changes,)
+@click.command()
+@click.argument("claim_id", metavar="[ID]", type=int, required=False)
+@click.option("--by", type=click.Choice(SCALES), help="The finest that fits, where none is named.")
+@click.option("--contested", is_flag=True, help="Only contested claims.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, metavar="N", help="Claims.")
+@as_json
+@shared
+@pass_context
+def timeline(
+    context: Context, claim_id: int | None, by: Scale | None, contested: bool, limit: int, as_json: bool
+) -> None:
+    """Claims over time: who said each first, who later, who changed sides. With ID: every voice on that claim.
+
+    In a period, +2 -1 ·3 stands for two marks that assert, one that disputes and three that pass on.
+
+    \b
+    Example:
+      claims timeline --contested --by month
+      claims timeline 12
+    """
+    if claim_id is not None:
+        one = claim_timeline(context.views, claim_id, scale=by)
+        if as_json:
+            emit(one)
+            return
+        click.secho(f"[{one.claim.id}] {one_line(one.claim.text)}", bold=True)
+        for row in one.voices:
+            who = f"{one_line(row.voice.source)} ({row.voice.stance}{', changed sides' if row.voice.reversal else ''})"
+            click.echo(f"  {row.voice.first_seen or 'no date'}  {who}")
+            _row(row)
+        return
+    found = timelines(context.views, scale=by, contested=contested, limit=limit)
+    if as_json:
+        emit(found)
+        return
+    for claim in found.claims:
+        click.secho(f"[{claim.claim.id}] {one_line(claim.claim.text)}", bold=True)
+        for first in claim.firsts:
+            click.echo(f"  first {first.stance}: {one_line(first.source)} ({first.published})")
+        for voice in claim.reversals:
+            click.echo(f"  changed sides: {one_line(turned(voice))}")
+        _row(claim)
+    if not found.claims:
+        say("No claim recurs yet. See all, also those met once, with: claims list --all")
+
+
+def _row(row: Row) -> None:
+    cells = [
+        f"{at} {' '.join(f'{sign}{n}' for sign, n in zip('+-·', row.cells[at], strict=True) if n)}"
+        for at in sorted(row.cells)
+    ]
+    cells += [f"undated {row.undated}"] if row.undated else []
+    wrapped("; ".join(cells), "      ")
+
+
+COMMANDS = (timeline, changes)

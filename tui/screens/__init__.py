@@ -28,9 +28,23 @@ def opened(memo: list[Any]) -> Place | None:
 
         return SourceScreen(int(rest[0]))
     if name == "matrix":
+        from claims.matrix import LAYERS
         from tui.screens.matrix import MatrixScreen
 
-        return MatrixScreen()
+        return MatrixScreen(rest[0]) if rest and rest[0] in LAYERS else MatrixScreen()
+    if name == "agreement":
+        from tui.screens.agreement import AgreementScreen
+
+        return AgreementScreen(int(rest[0]))
+    if name == "timeline":
+        from tui.screens.timeline import TimelineScreen
+
+        return TimelineScreen(int(rest[0]) if rest and rest[0] is not None else None)
+    if name == "changes":
+        from claims.changes import as_date
+        from tui.screens.changes import ChangesScreen
+
+        return ChangesScreen(as_date(str(rest[0])) if rest and rest[0] else None)
     if name == "compare":
         from tui.screens.compare import CompareScreen
 

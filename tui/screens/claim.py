@@ -46,15 +46,16 @@ class Found(Message):
 
 
 class ClaimScreen(Deciding):
-    """See the module. ``source_id``: whose mark the cursor starts on."""
+    """See the module. The cursor starts on a mark of ``source_id``, or on one that the outlet ``quoted_by`` quotes."""
 
     PLACE = "claim"
     BINDINGS: ClassVar[list[BindingType]] = bindings("claim", "mark", "decide")
 
-    def __init__(self, claim_id: int, source_id: int | None = None) -> None:
+    def __init__(self, claim_id: int, source_id: int | None = None, *, quoted_by: int | None = None) -> None:
         super().__init__()
         self.claim_id = claim_id
         self.source_id = source_id
+        self.quoted_by = quoted_by
         self.claim: ClaimRow | None = None
         self.sides: dict[Stance, list[MentionRow]] = {stance: [] for stance in marks.STANCES}
         self.wording = Band(self.draw_claim, id="wording")
@@ -90,7 +91,7 @@ class ClaimScreen(Deciding):
         start: tuple[Stance, int] | None = None
         for stance in marks.STANCES:
             side = self.sides[stance] = [m for m in message.mentions if m.stance == stance]
-            at = next((n for n, m in enumerate(side) if m.source_id == self.source_id), None)
+            at = next((n for n, m in enumerate(side) if self._asked_for(m)), None)
             if start is None and at is not None:
                 start = (stance, at)
             self.column(stance).fill(side, cursor=self.column(stance).cursor if not first else at or 0)
@@ -100,6 +101,11 @@ class ClaimScreen(Deciding):
         self.refresh_head()
         if first:
             self.column(start[0] if start else self._first()).focus()
+
+    def _asked_for(self, mention: MentionRow) -> bool:
+        if self.quoted_by is not None:
+            return bool(mention.holders) and mention.outlet_id == self.quoted_by
+        return mention.source_id == self.source_id
 
     def _first(self) -> Stance:
         return next((stance for stance in marks.STANCES if self.sides[stance]), "asserts")
@@ -207,6 +213,12 @@ class ClaimScreen(Deciding):
 
         if (mention := self.current) and self.claim:
             self.app.push_screen(WhyScreen(self.claim, mention))
+
+    def action_timeline(self) -> None:
+        """The claim's voices over time."""
+        from tui.screens.timeline import TimelineScreen
+
+        self.contested.open_place(TimelineScreen(self.claim_id))
 
     def action_address(self) -> None:
         """Open the article's address."""

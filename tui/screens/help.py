@@ -23,6 +23,14 @@ ABOUT = {
     "source": "Everything one source says, claim by claim, the contested ones first.",
     "matrix": "Sources by claims. + asserts, − disputes, · reports, ± both sides. The claim and the source under the cursor"
     " are spelt out below.",
+    "agreement": "Sources by sources: Cohen's kappa over the claims on which both take a side. +1: always the same side; 0: as"
+    " often as if each took its sides at random but as often as it does; below 0: less often. “same”: both take only one and"
+    " the same side, of which nothing follows. Enter opens the claims behind a cell.",
+    "timeline": "When claims were asserted (█), disputed (▒) and reported (·), by the dates of the articles. ↺ marks a claim on"
+    " which a voice changed sides. Below: who was the first on each side. With v, or T on a claim: its voices, the earliest"
+    " first.",
+    "changes": "What the ingests since your last visit brought, or those since a date: claims that are contested now and were"
+    " not by what had been read before; voices that changed sides; new marks on pinned claims; new claims.",
     "compare": "Two sources over the claims that either speaks on: where they take opposite sides, where they agree, and"
     " where only one speaks.",
     "review": "The machine's marks that nobody decided on yet, those first whose correction is expected to change most: the"
@@ -46,7 +54,7 @@ class HelpScreen(Window):
         app = cast(ContestedApp, self.app)
         lines: list[Line] = [[(commands.PLACES.get(self.place, "Help"), "title")]]
         lines += [*paragraph(ABOUT.get(self.place, ""), width), []]
-        own = [] if self.place in ("document", "matrix") else ["list"]
+        own = [] if self.place in ("document", *commands.GRIDS) else ["list"]
         typing = ["input"] if self.place in ("claims", "sources") else []
         for place in (self.place, *commands.ALSO.get(self.place, ()), *own, *typing, "app"):
             lines.append([(commands.PLACES[place], "accent")])

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, get_args
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
+from claims.matrix import LAYERS, Layer, Matrix, matrix
 from claims.models import Stance
-from claims.rows import Matrix
 from claims.safe import one_line
 from tui import marks
 from tui.commands import bindings
-from tui.screens.base import Memo, Place
-from tui.widgets.band import Band
-from tui.widgets.grid import Grid
+from tui.screens.base import Memo
+from tui.screens.gridded import Gridded
 from tui.wrap import Line, Piece, crop, paragraph
 
 SOURCES, CLAIMS = 200, 200
@@ -42,43 +40,28 @@ class Found(Message):
         super().__init__()
 
 
-class MatrixScreen(Place):
+class MatrixScreen(Gridded):
     """See the module."""
 
     PLACE = "matrix"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("matrix")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("matrix", "grid")
 
-    def __init__(self) -> None:
+    def __init__(self, layer: Layer = "said") -> None:
         super().__init__()
         self.matrix: Matrix | None = None
+        self.shown: Layer = layer
         self.only_contested = False
-        self.sub = Band(self.draw_sub, id="sub")
-        self.grid = Grid(self.draw_cell, id="grid")
-        self.detail = Band(self.draw_detail, id="detail")
-
-    def compose(self) -> ComposeResult:
-        """What it holds, the grid, the cell in words."""
-        yield from self.frame()
-        yield self.sub
-        yield self.grid
-        yield self.detail
-        yield from self.foot()
-
-    def on_mount(self) -> None:
-        """The grid has the focus."""
-        self.grid.focus()
-        self.load()
 
     def memo(self) -> Memo:
         """See the base."""
-        return ["matrix"]
+        return ["matrix", self.shown]
 
     def load(self) -> None:
         """The matrix."""
         if self.contested.reader.missing:
             return
-        contested = self.only_contested
-        self.ask("matrix", lambda v: v.matrix(sources=SOURCES, claims=CLAIMS, contested=contested), Found)
+        contested, layer = self.only_contested, self.shown
+        self.ask("matrix", lambda v: matrix(v, layer=layer, sources=SOURCES, claims=CLAIMS, contested=contested), Found)
 
     @on(Found)
     def found(self, message: Found) -> None:
@@ -89,17 +72,22 @@ class MatrixScreen(Place):
             (one_line(claim.text)[:200], "strong" if claim.contested else "muted") for claim in message.matrix.claims
         ]
         self.grid.fill(names, titles)
-        self.refresh_head()
-        self.sub.show(self.draw_sub)
+        self.refill()
 
-    def draw_cell(self, row: int, column: int, width: int) -> Piece:
+    @property
+    def filled(self) -> bool:
+        """See the base."""
+        return bool(self.matrix and self.matrix.sources)
+
+    def crumbs(self) -> Line:
+        """Which layer."""
+        return [("Matrix ", "title"), (LAYERS[self.shown], "muted")]
+
+    def draw_cell(self, row: int, column: int, width: int) -> Line:
         """Sign alone, or sign and word where there is room."""
-        if self.matrix is None:
-            return "", ""
+        assert self.matrix is not None
         mark, word, roles = sign(self.matrix.cells[row][column])
-        if not word:
-            return "", ""
-        return (f"{mark} {word}" if width > 8 else mark, roles)
+        return [(f"{mark} {word}" if width > 8 else mark, roles)] if word else []
 
     def draw_sub(self, width: int) -> list[Line]:
         """How much it holds."""
@@ -113,49 +101,34 @@ class MatrixScreen(Place):
             line += [(marks.SIGNS[stance], f"{stance} strong"), (f" {stance}  ", "muted")]
         return [crop([*line, ("± ", "warn"), ("both sides", "muted")], width)]
 
-    def draw_detail(self, width: int) -> list[Line]:
-        """The cell in words."""
-        if self.matrix is None or not self.matrix.sources:
-            return [[], [], []]
-        source, claim = self.matrix.sources[self.grid.row], self.matrix.claims[self.grid.column]
-        stances = self.matrix.cells[self.grid.row][self.grid.column]
+    def draw_detail(self, row: int, column: int, width: int) -> list[Line]:
+        """Who does what about which claim."""
+        assert self.matrix is not None
+        source, claim = self.matrix.sources[row], self.matrix.claims[column]
+        stances = self.matrix.cells[row][column]
         _, _, roles = sign(stances)
-        does = " and ".join(stances) if stances else "says nothing on"
+        quotes = " quotes who" if self.shown == "quoted" else ""
+        nothing = " quotes nobody on" if quotes else " says nothing on"
+        does = f"{quotes} {' and '.join(stances)}" if stances else nothing
         word, look = marks.standing(claim)
         text = f"{word}  {one_line(claim.text)[:600]}"
-        who: Line = [(one_line(source.name), "strong"), (f" {does} ", roles or "muted"), (f"claim {claim.id}", "muted")]
-        lines = [crop(who, width), *paragraph(text, width, [(0, len(word), look)], limit=2)]
-        return [*lines, *([[]] * (3 - len(lines)))]
-
-    @on(Grid.Moved)
-    def moved(self) -> None:
-        """Another cell."""
-        self.detail.show(self.draw_detail)
+        who: Line = [(one_line(source.name), "strong"), (f"{does} ", roles or "muted"), (f"claim {claim.id}", "muted")]
+        return [crop(who, width), *paragraph(text, width, [(0, len(word), look)], limit=3)]
 
     # -- commands
 
-    def can(self, action: str) -> bool:
-        """An empty matrix has no cells to open."""
-        return action not in ("open", "zoom", "source") or bool(self.matrix and self.matrix.sources)
-
-    def action_move(self, down: int, right: int) -> None:
-        """Move the cursor."""
-        self.grid.move(down, right)
-
-    @on(Grid.Chosen)
-    def action_open(self) -> None:
-        """The sentences behind the cell."""
+    def open_cell(self, row: int, column: int) -> None:
+        """The claim, at the source's words or at those it quotes."""
         from tui.screens.claim import ClaimScreen
 
-        if self.matrix is None or not self.matrix.sources:
-            return
-        row, column = self.grid.row, self.grid.column
+        assert self.matrix is not None
+        source, claim = self.matrix.sources[row], self.matrix.claims[column]
         if not self.matrix.cells[row][column]:
-            self.notify(
-                f"{one_line(self.matrix.sources[row].name)} says nothing on this claim.", timeout=2, markup=False
-            )
-            return
-        self.contested.open_place(ClaimScreen(self.matrix.claims[column].id, self.matrix.sources[row].id))
+            self.notify(f"{one_line(source.name)} says nothing on this claim.", timeout=2, markup=False)
+        elif self.shown == "quoted":
+            self.contested.open_place(ClaimScreen(claim.id, quoted_by=source.id))
+        else:
+            self.contested.open_place(ClaimScreen(claim.id, source.id))
 
     def action_source(self) -> None:
         """All that the row's source says."""
@@ -164,11 +137,19 @@ class MatrixScreen(Place):
         if self.matrix and self.matrix.sources:
             self.contested.open_place(SourceScreen(self.matrix.sources[self.grid.row].id))
 
-    def action_zoom(self) -> None:
-        """Narrow columns or wide ones."""
-        self.grid.zoom()
-
     def action_contested(self) -> None:
         """Contested claims only, or all."""
         self.only_contested = not self.only_contested
         self.load()
+
+    def action_layer(self) -> None:
+        """The next layer."""
+        layers: tuple[Layer, ...] = get_args(Layer)
+        self.shown = layers[(layers.index(self.shown) + 1) % len(layers)]
+        self.load()
+
+    def action_agreement(self) -> None:
+        """Sources by sources."""
+        from tui.screens.agreement import AgreementScreen
+
+        self.contested.open_place(AgreementScreen())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from textual import events
 from textual.message import Message
@@ -10,14 +11,27 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.paint import Painter
-from tui.wrap import Line, Piece, cells, clip, fit, length, paragraph
+from tui.wrap import Line, Piece, cells, crop, fit, length, paragraph
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One of the forms that :meth:`Grid.zoom` goes through. ``head``: lines for the titles; ``None``: what fits."""
+
+    width: int
+    """Cells a column, the gap included."""
+    head: int | None = None
+    numbered: bool = False
+    """Whether columns have their number for a title."""
+
+
+WORDED, SIGNS = Shape(15), Shape(4, 1, numbered=True)
 
 
 class Grid(Painter, Widget, can_focus=True, inherit_bindings=False):
-    """Rows by columns. ``cell`` gives the text and roles of one at a width."""
+    """Rows by columns. ``cell`` gives the pieces of one at a width."""
 
     ALLOW_SELECT = False
-    WIDE, NARROW = 15, 4
 
     class Moved(Message):
         """The cursor is on another cell."""
@@ -25,26 +39,34 @@ class Grid(Painter, Widget, can_focus=True, inherit_bindings=False):
     class Chosen(Message):
         """A cell was opened."""
 
-    def __init__(self, cell: Callable[[int, int, int], Piece], *, id: str | None = None) -> None:
+    def __init__(
+        self, cell: Callable[[int, int, int], Line], *, shapes: Sequence[Shape] = (WORDED, SIGNS), id: str | None = None
+    ) -> None:
         super().__init__(id=id)
         self._cell = cell
         self._names: Sequence[Piece] = ()
         self._titles: Sequence[Piece] = ()
         self.row = self.column = 0
         self._top = self._left = 0
-        self.wide = True
+        self._shapes = shapes
+        self._shape = 0
 
     def fill(self, names: Sequence[Piece], titles: Sequence[Piece]) -> None:
         """Names of the rows and titles of the columns."""
         self._names, self._titles = names, titles
         self.move(0, 0)
 
+    @property
+    def shape(self) -> Shape:
+        """Its form now."""
+        return self._shapes[self._shape]
+
     # -- measures
 
     @property
     def cell_width(self) -> int:
         """Cells a column, the gap included."""
-        return self.WIDE if self.wide else self.NARROW
+        return self.shape.width
 
     @property
     def name_width(self) -> int:
@@ -55,7 +77,7 @@ class Grid(Painter, Widget, can_focus=True, inherit_bindings=False):
     @property
     def head_height(self) -> int:
         """Lines for the titles of the columns."""
-        return (4 if self.size.height < 24 else 6) if self.wide else 1
+        return self.shape.head or (4 if self.size.height < 24 else 6)
 
     @property
     def shown(self) -> tuple[int, int]:
@@ -76,8 +98,8 @@ class Grid(Painter, Widget, can_focus=True, inherit_bindings=False):
         self.post_message(self.Moved())
 
     def zoom(self) -> None:
-        """Narrow columns or wide ones."""
-        self.wide = not self.wide
+        """The next form: narrow columns or wide ones."""
+        self._shape = (self._shape + 1) % len(self._shapes)
         self.move(0, 0)
 
     def on_resize(self) -> None:
@@ -129,12 +151,12 @@ class Grid(Painter, Widget, can_focus=True, inherit_bindings=False):
         ]
         line.append((" ", ""))
         for column in self._columns():
-            text, look = self._cell(row, column, self.cell_width - 1)
             chosen = here and column == self.column
-            look += (" cursor" if self.has_focus else " cursor-blurred") if chosen else ""
-            look += " cursor-blurred" if (here or column == self.column) and not chosen else ""
-            shown = f"[{clip(text.strip(), self.cell_width - 3)}]" if chosen else f" {text}"
-            line.append((fit(shown, self.cell_width), look))
+            over = "cursor" if chosen and self.has_focus else "cursor-blurred" if here or column == self.column else ""
+            room = self.cell_width - 2
+            shown = crop(self._cell(row, column, room), room)
+            line += [(text, f"{look} {over}") for text, look in (("[" if chosen else " ", ""), *shown)]
+            line.append(((" " * (room - length(shown)) + ("]" if chosen else " ")), over))
         return self.strip(line, width)
 
     def _columns(self) -> range:
@@ -147,7 +169,7 @@ class Grid(Painter, Widget, can_focus=True, inherit_bindings=False):
             text, roles = self._titles[column]
             here = column == self.column
             roles = "accent" if here else roles
-            if not self.wide:
+            if self.shape.numbered:
                 line.append((fit(str(column + 1), self.cell_width - 1, right=True) + " ", roles))
                 continue
             wrapped = paragraph(text, self.cell_width - 2, roles=roles, limit=self.head_height)
