@@ -22,6 +22,7 @@ STYLE = """
 @media (prefers-color-scheme: dark) { :root { --yes: #7fd8ae; --no: #ff9d95; --mark: #5c5000; } }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 70rem; margin: 0 auto; padding: 1rem;
   overflow-wrap: anywhere; }
+h2 { line-height: 1.25; } time { white-space: nowrap; }
 table { border-collapse: collapse; width: 100%; } thead th, td { white-space: nowrap; }
 th, td { text-align: left; padding: .3rem .6rem; vertical-align: top; }
 th, td, article { border-bottom: 1px solid var(--line); } article { padding: 1rem 0; }
@@ -81,13 +82,15 @@ def _claim(claim: ClaimRow, mentions: Sequence[MentionRow]) -> str:
         (sum(m.reason == "unclear" for m in mentions), "whose side is not clear"),
     ]
     missing = "; ".join(f"{n} of {len(mentions)} marks {what}" for n, what in unknown if n)
+    whole = "Every mark has a date, a named source, a known outlet and a clear side"
+    told = f"Not known: {missing}" if missing else whole
     disputed = min((m.published for m in mentions if m.stance == "disputes" and m.published), default=None)
     since = f"disputed since {_text(disputed)}" if disputed else "no dispute has a date"
     return (
         f'<article id="claim-{claim.id}" aria-labelledby="h-{claim.id}"><h2 id="h-{claim.id}">{_text(claim.text)}</h2>'
         f'<p class="facts">Claim {claim.id}; {claim.outlets} outlets, {claim.origins} independent origins; seen'
         f" {_text(claim.first_seen) or '?'} to {_text(claim.last_seen) or '?'}; {since}.</p>"
-        f'<div class="sides">{sides}</div><p class="facts">Not known: {missing or "nothing that the marks need"}.</p>'
+        f'<div class="sides">{sides}</div><p class="facts">{told}.</p>'
         "</article>"
     )
 
@@ -112,7 +115,9 @@ def _mention(mention: MentionRow) -> str:
     if url.lower().startswith(("http://", "https://")):  # no other scheme becomes a link
         title = f'<a href="{escape(url)}" rel="noreferrer">{title}</a>'
     why = "set by hand" if mention.by_hand else _text(REASONS.get(mention.reason, mention.reason))
+    sure = "" if mention.by_hand else f" ({mention.score:.2f})"
     return (
-        f"<strong>{chain}</strong>{'' if mention.holders else ' (own voice)'}, {_text(mention.published) or 'no date'}"
-        f'<blockquote><p>{quoted}</p></blockquote><div class="facts">{title}. Why: {why} ({mention.score:.2f}).</div>'
+        f"<strong>{chain}</strong>{'' if mention.holders else ' (own voice)'},"
+        f" <time>{_text(mention.published) or 'no date'}</time>"
+        f'<blockquote><p>{quoted}</p></blockquote><div class="facts">{title}. Why: {why}{sure}.</div>'
     )

@@ -10,7 +10,19 @@ from typing import Any
 import click
 
 from claims import __version__
-from claims.cli import clustering, deciding, explaining, filters, grids, listing, reporting, reviewing, times, work
+from claims.cli import (
+    clustering,
+    deciding,
+    explaining,
+    filters,
+    grids,
+    listing,
+    reporting,
+    reviewing,
+    serving,
+    times,
+    work,
+)
 from claims.cli.common import Context, say
 from claims.errors import ClaimsError
 from claims.safe import one_line
@@ -74,6 +86,7 @@ for command in (
     *explaining.COMMANDS,
     *reviewing.COMMANDS,
     *reporting.COMMANDS,
+    *serving.COMMANDS,
     *work.COMMANDS[1:],
     *deciding.COMMANDS,
     *filters.COMMANDS,
