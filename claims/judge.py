@@ -39,6 +39,7 @@ SAME = "same"
 """Name of the output that may stand after the three."""
 
 WAY_OUT = "Name a folder or hub id of a CrossEncoder with the three labels entailment, neutral and contradiction."
+BATCH = 8  # pairs that go through the network together: of a document's few, more would be mostly padding
 WINDOW = 2048  # pairs sorted by length together: long enough for even batches, short enough to stream
 
 
@@ -184,7 +185,7 @@ class Judge:
         self._model = model
         return model
 
-    def judge(self, pairs: Sequence[tuple[str, str]], batch_size: int = 32) -> list[Judgement]:
+    def judge(self, pairs: Sequence[tuple[str, str]], batch_size: int = BATCH) -> list[Judgement]:
         """A judgement for each (premise, hypothesis), in order; none for no pairs.
 
         Pairs are batched by length.  The same call always gives the same answers; a pair's neighbours in a batch can

@@ -1,8 +1,7 @@
-"""Which recurring claim a statement belongs to: nearest claims are proposed, then checked.
+"""Which recurring claims lie near a statement, by exact search.
 
 Polarity plays no part here: a claim and its denial are one claim with two sides, so that stance (``claims.stance``)
-has something to set against each other. Similarity alone does not decide, as a contradiction or another number is as
-near as a paraphrase: what is proposed must also pass :func:`claims.stance.about_the_same`.
+has something to set against each other. Which of the claims near it a statement joins is decided in the pipeline.
 """
 
 from __future__ import annotations
@@ -69,6 +68,9 @@ class Linker:
 
     def __len__(self) -> int:
         return len(self._ids)
+
+    def __contains__(self, claim_id: int) -> bool:
+        return claim_id in self._row
 
     def add(self, claim_id: int, key: str, vector: Vectors) -> None:
         """A text (by hash) with its unit vector, shape ``(dimension,)``, joins a claim; the same text counts once."""

@@ -22,10 +22,11 @@ from claims.link import Linker, nearest_before
 from claims.loading import release, share_cores
 from claims.models import Document, Frozen, Problem, Reading, Statement, Step
 from claims.origins import trace
+from claims.quantities import other_year
 from claims.sentences import split
 from claims.settings import Settings
 from claims.sources import SourceIndex
-from claims.stance import CERTAIN, Mark, Pair, about_the_same, both_ways, compose, pair_hash
+from claims.stance import CERTAIN, OPPOSED, Mark, Pair, both_ways, compose, could_dispute, pair_hash
 from claims.store import NewMention, Said, Store
 from claims.voices import VoiceReader
 from claims.wording import fitness, plain
@@ -33,11 +34,8 @@ from claims.wording import fitness, plain
 OnStep = Callable[[Step], None]
 ShouldStop = Callable[[], bool]
 
-JOIN = 0.65
-"""A statement joins a claim when :func:`about_the_same` is at least this sure."""
-
-EARLIER = 3
-"""How many statements of its own document, the nearest, a statement is compared with."""
+CANDIDATES = 3
+"""How many claims, the nearest ones, are looked at for a statement."""
 
 AHEAD = 2
 """How many documents are read ahead of the one that is being stored."""
@@ -310,35 +308,39 @@ class Pipeline:
         return compose(text, wording, how.polarity, how.factuality, scores, how.cue)
 
     def _link(self, statements: Sequence[Statement], vectors: Vectors) -> list[int]:
-        """The claim of each statement: the best of those near it that pass the check, or a new one."""
-        near = self._linker.candidates(vectors, self.settings.propose, self.settings.candidates)
-        old = self.store.claim_texts({c.claim_id for row in near for c in row})
+        """The claim of each statement: the nearest that it can belong to, or a new one."""
+        join, near = self.settings.join, self.settings.near
+        known = self._linker.candidates(vectors, near, CANDIDATES)
+        wordings = self.store.claim_texts({c.claim_id for row in known for c in row})
         worded = [plain(s.text) or s.text for s in statements]
-        earlier = nearest_before(vectors, self.settings.propose, EARLIER)
-        pairs = [Pair(s.text, old[c.claim_id]) for s, row in zip(statements, near, strict=True) for c in row]
-        pairs += [Pair(statements[i].text, worded[j]) for i, row in enumerate(earlier) for j, _ in row]
-        judged = self.opinions(pairs)
-        opened: dict[int, int] = {}  # claims opened by this document, with the statement that words them
+        doubtful = [
+            Pair(s.text, wordings[c.claim_id])
+            for s, row in zip(statements, known, strict=True)
+            for c in row
+            if c.similarity < join
+        ]
+        doubtful += [
+            Pair(statements[i].text, worded[j])
+            for i, row in enumerate(nearest_before(vectors, near, CANDIDATES))
+            for j, _ in row
+        ]
+        judged = self.opinions(pair for pair in doubtful if could_dispute(*pair))
+        opened = Linker()  # the claims that this document opens
         found: list[int] = []
         for i, statement in enumerate(statements):
-            options: list[tuple[float, int]] = []
-            for candidate in near[i]:
-                wording = old[candidate.claim_id]
-                sure = about_the_same(
-                    statement.text, wording, candidate.similarity, judged[Pair(statement.text, wording)]
-                )
-                options.append((sure, candidate.claim_id))
-            for j, cosine in earlier[i]:
-                if opened.get(found[j]) == j:
-                    sure = about_the_same(statement.text, worded[j], cosine, judged[Pair(statement.text, worded[j])])
-                    options.append((sure, found[j]))
-            sure, claim_id = max(options, key=lambda o: (o[0], -o[1]), default=(0.0, 0))
             key = text_hash(statement.text)
-            if key in self._decided.must:
-                sure, claim_id = 1.0, self._decided.must[key]
-            if sure < JOIN:
-                claim_id = self.store.add_claim(worded[i])
-                opened[claim_id] = i
+            must, cannot = self._decided.must.get(key), self._decided.cannot.get(key, ())
+            options = []
+            for c in (*known[i], *opened.candidates(vectors[i : i + 1], near, CANDIDATES)[0]):
+                pair = Pair(statement.text, wordings[c.claim_id])
+                denies = pair in judged and judged[pair].disputes >= OPPOSED
+                if c.claim_id not in cannot and (c.similarity >= join or denies) and not other_year(*pair):
+                    options.append((c.similarity, -c.claim_id))
+            claim_id = must or (-max(options)[1] if options else self.store.add_claim(worded[i]))
+            if not (must or options):
+                wordings[claim_id] = worded[i]
+            if not (must or options) or claim_id in opened:
+                opened.add(claim_id, key, vectors[i])
             found.append(claim_id)
             self._linker.add(claim_id, key, vectors[i])
         return found

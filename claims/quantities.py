@@ -132,6 +132,12 @@ def when(text: str) -> When:
     return When(frozenset(map(int, YEAR.findall(text))), frozenset(days), frozenset(WEEKDAY.findall(text)))
 
 
+def other_year(said: str, wording: str) -> bool:
+    """Whether two texts name years, and none in common: a claim about one year is not a claim about another."""
+    a, b = set(YEAR.findall(said)), set(YEAR.findall(wording))
+    return bool(a and b) and not a & b
+
+
 def other_time(said: str, wording: str) -> bool:
     """Whether two texts name different times: other years, other days of the year, or other days of the week."""
     a, b = when(said), when(wording)

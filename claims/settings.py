@@ -31,11 +31,11 @@ class Settings(Frozen):
     max_bytes: int = Field(default=10_000_000, gt=0)
     """The largest file that is read, in bytes."""
 
-    propose: float = Field(default=0.63, ge=-1, le=1)
-    """Average cosine from which a claim is considered for a statement at all."""
+    join: float = Field(default=0.65, ge=-1, le=1)
+    """Average cosine to a claim's texts from which a statement joins it. Another encoder needs another value."""
 
-    candidates: int = Field(default=2, ge=1)
-    """How many claims, the nearest ones, are put before the judge for each statement."""
+    near: float = Field(default=0.5, ge=-1, le=1)
+    """Average cosine from which a statement joins a claim that it plainly denies."""
 
     keys: dict[str, str] = Field(default_factory=dict)
     """Keys of the terminal UI by command id, for example ``"claims.contested" = "x"``."""

@@ -13,10 +13,13 @@ from typing import NamedTuple
 from claims.contrast import MAYBE, VALUE, clause, deniable, negations, opposites, overlap, turned
 from claims.judge import Judgement
 from claims.models import Factuality, Polarity, Stance
-from claims.quantities import YEAR, names, other_number, other_time
+from claims.quantities import names, other_number, other_time
 
 SURE = 0.6
 """Share of the judge's mass on the two sides that one side needs to be the mark; below it the mark is ``reports``."""
+
+AGREE = 3.0
+"""How much likelier a statement so near to a claim agrees with it than denies it, before the judge is asked."""
 
 OPPOSED = 0.55
 """Probability of a dispute, read both ways, that a mark needs where the words show what the two differ in."""
@@ -84,16 +87,13 @@ class Check(NamedTuple):
     detail: str
 
 
-def about_the_same(said: str, wording: str, similarity: float, judged: Judgement) -> float:
-    """How sure it is, in [0, 1], that a statement is about a claim, whichever side it takes.
-
-    The judge's mass on either side, weighed with the similarity of meaning; 0 where the two name different years, as
-    a claim about one year is not a claim about another.
-    """
-    a, b = set(YEAR.findall(said)), set(YEAR.findall(wording))
-    if a and b and not a & b:
-        return 0.0
-    return (1 - judged.neutral) * min(1.0, max(0.0, similarity) + 0.4)
+def could_dispute(said: str, wording: str) -> bool:
+    """Whether words of the two show that one may deny the other: only then is the judge asked about texts that are
+    less alike than what one claim is made of."""
+    if other_time(said, wording):
+        return False
+    stance, _, check = opposition(said, wording, 1.0)
+    return stance == "disputes" and check.name != "words"
 
 
 def both_ways(pairs: Iterable[Pair], ask: Callable[[list[Pair]], Sequence[Judgement]]) -> dict[Pair, Judgement]:
@@ -165,10 +165,11 @@ def weigh(
         return Mark("reports", round(judged.asserts, 3), "unclear"), (check,)
     if said == wording:
         return Mark("disputes", 1.0, "denial"), (Check("cue", True, "turns the very wording"),)
-    side: Stance = "asserts" if judged.asserts >= judged.disputes else "disputes"
-    best = max(judged.asserts, judged.disputes)
+    agrees = AGREE * judged.asserts
+    side: Stance = "asserts" if agrees >= judged.disputes else "disputes"
+    best = judged.asserts if side == "asserts" else judged.disputes
     score = round(best, 3)
-    odds = best / (judged.asserts + judged.disputes) if best else 0.0
+    odds = max(agrees, judged.disputes) / (agrees + judged.disputes) if best else 0.0
     checks = [Check("odds", odds >= SURE, f"{side} has {odds:.2f} of the two sides; {SURE} is needed")]
 
     def decide(name: str, passed: bool, detail: str, stance: Stance, reason: str) -> tuple[Mark, tuple[Check, ...]]:

@@ -13,7 +13,6 @@ import pytest
 import tiny
 
 from claims.errors import DatabaseError, InputError, SkippedInput
-from claims.judge import Judgement
 from claims.link import Linker
 from claims.models import STAGES, Document, Reading, Sentence, Statement, Step
 from claims.pipeline import Pipeline
@@ -60,16 +59,32 @@ def test_a_claim_and_its_denial_meet_in_one_claim(store: Store, database: Path) 
     assert (claim.outlets, claim.sentences) == (3, 3)
 
 
-def test_nothing_recurs_where_the_judge_sees_nothing_in_common(store: Store, database: Path) -> None:
-    class Blind(tiny.Rules):
-        def _one(self, premise: str, hypothesis: str) -> Judgement:
-            return Judgement(0.0, 0.0, 1.0)
-
-    texts = ["The mill is closed. The mill is closed now.", "The mill is closed today."]
-    tiny.pipeline(store, judge=Blind()).ingest([doc(text, i) for i, text in enumerate(texts)])
+def test_what_is_not_alike_or_of_another_year_does_not_recur(store: Store, database: Path) -> None:
+    texts = [
+        "The mill at the harbour was closed in 2016.",
+        "The mill at the harbour was closed in 2019.",
+        "The bishop opened a school for sailors.",
+    ]
+    tiny.pipeline(store).ingest([doc(text, i) for i, text in enumerate(texts)])
     views = read_back(database)
     assert [c.sentences for c in views.claims(everything=True)] == [1, 1, 1]
     assert views.claims() == []
+
+
+def test_a_plain_denial_joins_though_it_is_less_alike(store: Store, database: Path) -> None:
+    """What is nearer than ``near`` joins only where the words show a dispute and the judge sees it."""
+    said = "The old bridge can carry heavy lorries."
+    denial = "Across the wide river the old bridge can not carry heavy lorries any more."
+    other = "Across the wide river the old bridge can carry heavy lorries any more."
+    pipeline = tiny.pipeline(store)
+    near = pipeline.encoder.encode([said]) @ pipeline.encoder.encode([denial, other]).T
+    pipeline.settings = pipeline.settings.model_copy(update={"join": 0.9, "near": float(near.min()) - 0.01})
+    assert near.max() < 0.9
+    pipeline.ingest([doc(text, i) for i, text in enumerate((said, denial, other))])
+    views = read_back(database)
+    assert sorted(c.sentences for c in views.claims(everything=True)) == [1, 2]
+    (claim,) = views.claims()
+    assert (claim.asserting, claim.disputing) == (1, 1)
 
 
 def test_one_voice_on_both_sides_is_no_contest(store: Store, database: Path) -> None:

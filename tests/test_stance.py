@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.judge import Judgement
-from claims.stance import CERTAIN, REASONS, SURE, Pair, about_the_same, both_ways, compose, weigh
+from claims.stance import AGREE, CERTAIN, REASONS, SURE, Pair, both_ways, compose, could_dispute, weigh
 from claims.standing import contest
 
 YES = Judgement(0.9, 0.06, 0.04)
 NO = Judgement(0.05, 0.88, 0.07)
-UNSURE = Judgement(0.3, 0.25, 0.45)
-EITHER = Judgement(0.5, 0.5, 0.0)
+UNSURE = Judgement(0.1, 0.25, 0.65)
+EITHER = Judgement(0.25, 0.75, 0.0)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ EITHER = Judgement(0.5, 0.5, 0.0)
 def test_a_cue_turns_what_it_introduces(judged: Judgement, polarity: str, stance: str, reason: str) -> None:
     mark = compose("prices rose", "Prices went up.", polarity, "plain", judged)  # type: ignore[arg-type]
     assert (mark.stance, mark.reason) == (stance, reason)
-    assert mark.score == pytest.approx(max(judged.asserts, judged.disputes), abs=1e-3)
+    assert mark.score == pytest.approx(judged.asserts, abs=1e-3)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_without_such_words_the_judge_must_be_surer() -> None:
 
 def test_an_answer_to_a_question_may_hold_doubtful_disputes() -> None:
     said, wording = "The capital welcomes the dam", "The ministry and the capital are unhappy with the new works."
-    doubtful = Judgement(0.1, 0.4, 0.5)
+    doubtful = Judgement(0.08, 0.4, 0.52)
     assert compose(said, wording, "asserts", "plain", doubtful).stance == "reports"
     assert compose(said, wording, "asserts", "plain", doubtful, sure=False) == ("disputes", 0.4, "contradicts")
     time = compose("In 2013 prices did not rise", "In 2018 prices rose.", "asserts", "plain", NO, sure=False)
@@ -130,8 +130,9 @@ def test_marks_are_whole(judged: Judgement, polarity: str, factuality: str) -> N
     assert 0 <= mark.score <= 1
     assert mark.reason in REASONS
     if mark.stance != "reports":
-        sides = judged.asserts + judged.disputes
-        assert max(judged.asserts, judged.disputes) >= SURE * sides > 0, "no side is taken on a guess"
+        agrees = AGREE * judged.asserts
+        sides = agrees + judged.disputes
+        assert max(agrees, judged.disputes) >= SURE * sides > 0, "no side is taken on a guess"
 
 
 @pytest.mark.parametrize(
@@ -167,25 +168,22 @@ def test_a_dispute_must_be_one_both_ways() -> None:
     assert asked == [Pair("a", "b"), Pair("c", "d"), Pair("b", "a")], "only what looks like a dispute is read again"
 
 
-# -- is it about the same at all
+# -- what is put before the judge though it is not very near
 
 
-def test_both_sides_count_as_about_the_same() -> None:
-    assert about_the_same("a", "b", 0.8, YES) >= 0.5
-    assert about_the_same("a", "b", 0.8, NO) >= 0.5, "a denial belongs to the claim it denies"
-    assert about_the_same("a", "b", 0.8, Judgement(0.05, 0.05, 0.9)) < 0.5
-
-
-def test_another_year_is_another_claim() -> None:
-    assert about_the_same("Trade fell in 2016", "Trade fell in 2019.", 0.95, YES) == 0.0
-    assert about_the_same("Trade fell in 2016", "Trade fell.", 0.95, YES) > 0.5
-    assert about_the_same("Trade fell in 2016 and 2019", "Trade fell in 2019.", 0.95, YES) > 0.5
-
-
-@given(scores, st.floats(-1, 1), st.floats(-1, 1))
-def test_nearer_is_never_less_sure(judged: Judgement, one: float, two: float) -> None:
-    low, high = sorted((one, two))
-    assert 0 <= about_the_same("a", "b", low, judged) <= about_the_same("a", "b", high, judged) <= 1.0001
+@pytest.mark.parametrize(
+    ("said", "wording", "could"),
+    [
+        ("Prices did not rise in the north", "Prices rose in the north.", True),
+        ("Prices in the north have fallen sharply", "Prices in the north rose sharply.", True),
+        ("12 miners were hurt in the collapse", "19 miners were hurt in the collapse.", True),
+        ("Prices in the north have risen sharply", "Prices in the north rose sharply.", False),
+        ("In 2013 prices did not rise in the north", "In 2018 prices rose in the north.", False),
+        ("The mayor was not at the meeting", "Prices rose in the north.", False),
+    ],
+)
+def test_only_words_that_show_a_dispute_are_worth_a_question(said: str, wording: str, could: bool) -> None:
+    assert could_dispute(said, wording) is could
 
 
 # -- how much a claim is contested

@@ -6,7 +6,7 @@ A text's windows are batched by themselves, longest first, so that what one docu
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -72,8 +72,8 @@ class Tagger:
         jobs = [_Job.of(t, s, self) for t, s in zip(texts, sentences, strict=True)]
         parts = [_Part(job, a, b, lo, hi) for job in jobs for (a, b), (lo, hi) in job.plan(self.size, self.overlap)]
         parts.sort(key=lambda p: p.start - p.end)
-        for i in range(0, len(parts), self.batch):
-            self._run(parts[i : i + self.batch])
+        for batch in even(parts, self.batch):
+            self._run(batch)
         return [job.tagged(self.settings) for job in jobs]
 
     def score(self, texts: Sequence[str]) -> list[float]:
@@ -182,6 +182,22 @@ class _Part:
     end: int
     low: int
     high: int
+
+
+EVEN = 0.85
+"""Share of a batch's longest window that its shortest must have: what pads the others out is work for nothing."""
+
+
+def even(parts: Sequence[_Part], most: int) -> Iterator[list[_Part]]:
+    """Batches of at most ``most`` windows of about one length, of windows that come longest first."""
+    batch: list[_Part] = []
+    for part in parts:
+        if batch and (len(batch) == most or part.end - part.start < EVEN * (batch[0].end - batch[0].start)):
+            yield batch
+            batch = []
+        batch.append(part)
+    if batch:
+        yield batch
 
 
 def load(path: Path) -> tuple[dict[str, Any], VoiceNetwork]:

@@ -1,0 +1,162 @@
+"""Tune the sentence encoder, so that texts which carry one claim lie near each other, whichever side they take.
+
+    python -m claims.training.encoder train --base FOLDER_OF_MINILM --data SHARED/data --run DIR --until 20:05
+    python -m claims.training.encoder train ... --steps 4000        reproducible
+
+Supervised contrastive loss (Khosla et al. 2020) over batches of texts in groups; word embeddings are frozen, so that a
+tuned encoder is the published one with other layers.  ``train`` goes on from the run's checkpoint where there is one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch.nn import functional
+
+from claims.training import encoder_data as data
+from claims.training.judge import deadline
+
+TEMPERATURE = 0.06
+MAX_TOKENS = 72
+PART = 12  # texts of about one length that go through the network together: less padding
+
+
+def half(group: str) -> bool:
+    """Whether a story of Emergent is held out: half of them are, by their hash."""
+    return hashlib.sha256(group.encode()).digest()[0] % 2 == 1
+
+
+def contrast(vectors: torch.Tensor, groups: torch.Tensor) -> torch.Tensor:
+    """The loss of unit vectors (n, d) with their groups (n,); equal texts must not stand in one batch."""
+    near = vectors @ vectors.T / TEMPERATURE
+    self_ = torch.eye(len(groups), dtype=torch.bool)
+    mates = (groups[:, None] == groups[None, :]) & ~self_
+    log = near.masked_fill(self_, -1e9).log_softmax(1)
+    counts = mates.sum(1)
+    has = counts > 0
+    return -((log * mates).sum(1)[has] / counts[has]).mean()
+
+
+def vectors_of(model: Any, tokenizer: Any, texts: list[str]) -> torch.Tensor:
+    """Unit vectors (n, d): the mean over a text's pieces."""
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+    found = []
+    for start in range(0, len(order), PART):
+        part = [texts[i] for i in order[start : start + PART]]
+        inputs = tokenizer(part, padding=True, truncation=True, max_length=MAX_TOKENS, return_tensors="pt")
+        states = model(**inputs).last_hidden_state
+        mask = inputs["attention_mask"].unsqueeze(-1).to(states.dtype)
+        found.append(functional.normalize((states * mask).sum(1) / mask.sum(1), dim=1))
+    back = torch.empty(len(order), dtype=torch.long)
+    back[order] = torch.arange(len(order))
+    return torch.cat(found)[back]
+
+
+def train(args: argparse.Namespace) -> None:
+    """Run or go on with a run; log.jsonl in its folder is the learning curve, ``model`` the averaged weights."""
+    from transformers import AutoModel, AutoTokenizer
+
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(args.threads)
+    run: Path = args.run
+    run.mkdir(parents=True, exist_ok=True)
+    model: Any = AutoModel.from_pretrained(args.base, attention_probs_dropout_prob=0.0, hidden_dropout_prob=0.0)
+    tokenizer: Any = AutoTokenizer.from_pretrained(args.base)
+    for parameter in model.embeddings.parameters():
+        parameter.requires_grad_(False)
+    learnt = [p for p in model.parameters() if p.requires_grad]
+    mean = [p.detach().clone() for p in learnt]
+    optimizer = torch.optim.AdamW(learnt, lr=args.rate, weight_decay=0.01, betas=(0.9, 0.98))
+    step, spent = 0, 0.0
+    checkpoint = run / "checkpoint.pt"
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=True)
+        step, spent = state["step"], state["spent"]
+        optimizer.load_state_dict(state["optimizer"])
+        with torch.no_grad():
+            for mine, kept, average, old in zip(learnt, state["learnt"], mean, state["mean"], strict=True):
+                mine.copy_(kept)
+                average.copy_(old)
+    end = deadline(args.until)
+    (run / "settings.json").write_text(json.dumps(vars(args) | {"run_command": "train"}, default=str, indent=1))
+    stream = data.batches(args.data, args.batch, args.seed + step, half)
+    losses: dict[str, float] = {}
+    tick = kept_at = time.time()
+
+    def keep() -> None:
+        state = {"step": step, "spent": spent, "optimizer": optimizer.state_dict(),
+                 "learnt": [p.detach() for p in learnt], "mean": mean}  # fmt: skip
+        torch.save(state, checkpoint.with_suffix(".new"))
+        checkpoint.with_suffix(".new").replace(checkpoint)
+        now = [p.detach().clone() for p in learnt]
+        with torch.no_grad():
+            for mine, average in zip(learnt, mean, strict=True):
+                mine.copy_(average)
+            model.save_pretrained(run / "model")
+            tokenizer.save_pretrained(run / "model")
+            for mine, kept in zip(learnt, now, strict=True):
+                mine.copy_(kept)
+
+    for kind, items in stream:
+        left = (end - time.time()) / (spent + end - time.time()) if end else 1 - step / args.steps
+        if left <= 0:
+            break
+        items = list({item.text: item for item in items}.values())
+        groups = torch.tensor([item.group for item in items])
+        loss = contrast(vectors_of(model, tokenizer, [item.text for item in items]), groups)
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(learnt, 1.0)
+        for part in optimizer.param_groups:
+            part["lr"] = args.rate * min(1.0, (step + 1) / args.warmup) * max(left, 0.02)
+        optimizer.step()
+        step += 1
+        with torch.no_grad():
+            for mine, average in zip(learnt, mean, strict=True):
+                average.lerp_(mine, 1 - min(args.average, (step + 1) / (step + 10)))
+        losses[kind] = losses.get(kind, loss.item()) * 0.95 + loss.item() * 0.05
+        now = time.time()
+        spent += now - tick
+        tick = now
+        if step % 25 == 0:
+            line = {"at": datetime.now(UTC).strftime("%H:%M:%S"), "step": step, "left": round(left, 3),
+                    "spent": round(spent), **{k: round(v, 3) for k, v in sorted(losses.items())}}  # fmt: skip
+            with (run / "log.jsonl").open("a") as log:
+                log.write(json.dumps(line) + "\n")
+        if now - kept_at > args.keep_every:
+            keep()
+            kept_at = time.time()
+    keep()
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(required=True)
+    p = commands.add_parser("train")
+    p.set_defaults(run_command=train)
+    p.add_argument("--base", type=Path, required=True)
+    p.add_argument("--data", type=Path, required=True)
+    p.add_argument("--run", type=Path, required=True)
+    p.add_argument("--until", help="HH:MM (UTC): the rate falls to zero by then")
+    p.add_argument("--steps", type=int, default=4000)
+    p.add_argument("--batch", type=int, default=48, help="texts")
+    p.add_argument("--rate", type=float, default=4e-5)
+    p.add_argument("--warmup", type=int, default=100)
+    p.add_argument("--average", type=float, default=0.997)
+    p.add_argument("--seed", type=int, default=11)
+    p.add_argument("--threads", type=int, default=1)
+    p.add_argument("--keep-every", type=float, default=420, help="seconds")
+    args = parser.parse_args()
+    args.run_command(args)
+
+
+if __name__ == "__main__":
+    main()
