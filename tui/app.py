@@ -14,7 +14,7 @@ from textual.command import Provider
 from textual.screen import Screen
 
 from claims.changes import as_date
-from claims.rows import MentionRow
+from claims.rows import DocumentRow, MentionRow
 from claims.safe import one_line
 from tui import commands, config, marks, state, themes
 from tui.commands import Command
@@ -155,14 +155,14 @@ class ContestedApp(App[None]):
 
     # -- what several places do with a mark
 
-    def open_address(self, mention: MentionRow | None) -> None:
+    def open_address(self, article: MentionRow | DocumentRow | None) -> None:
         """Open an article's address in the web browser, where it is one."""
-        url = one_line(mention.url) if mention else ""
+        url = one_line(article.url) if article else ""
         if url.startswith(("http://", "https://")):
             self.open_url(url)
             self.notify(f"Opening {url}", timeout=3, markup=False)
-        elif mention:
-            self.notify(f"No address is known; the file is {one_line(mention.path)}", timeout=5, markup=False)
+        elif article:
+            self.notify(f"No address is known; the file is {one_line(article.path)}", timeout=5, markup=False)
 
     def copy_citation(self, mention: MentionRow | None) -> None:
         """The sentence with its source, date and address, to the clipboard."""

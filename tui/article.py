@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from claims.reprints import Printing, printings
 from claims.rows import ClaimRow, DocumentRow, DocumentSentence, MentionRow
 from claims.safe import clean
 from claims.views import Views
@@ -56,6 +57,8 @@ class Article:
     mentions: Sequence[MentionRow]
     claims: dict[int, ClaimRow]
     page: Page
+    printed: Printing | None = None
+    """The articles that print the same text, where there are any."""
 
     @classmethod
     def read(cls, views: Views, document_id: int, width: int) -> Article:
@@ -69,6 +72,7 @@ class Article:
             mentions=mentions,
             claims={claim_id: views.claim(claim_id) for claim_id in {m.claim_id for m in mentions}},
             page=Page.lay_out(text, width),
+            printed=printings(views, document_id),
         )
         _ = article.looks, article.said_by  # worked out here, in the reading thread
         return article

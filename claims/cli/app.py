@@ -11,6 +11,7 @@ import click
 
 from claims import __version__
 from claims.cli import (
+    around,
     clustering,
     deciding,
     explaining,
@@ -83,6 +84,7 @@ for command in (
     *listing.COMMANDS,
     *grids.COMMANDS,
     *times.COMMANDS,
+    *around.COMMANDS,
     *explaining.COMMANDS,
     *reviewing.COMMANDS,
     *reporting.COMMANDS,

@@ -10,6 +10,7 @@ import click
 from claims.cli.common import DATE, Context, as_json, emit, pass_context, shared, table, wrapped
 from claims.cli.explaining import print_explanation
 from claims.explain import explain as reasons
+from claims.figures import figures
 from claims.narrow import FACETS, Narrowing, facet
 from claims.notes import notes
 from claims.rows import ClaimRow, MentionRow
@@ -209,6 +210,7 @@ def show(context: Context, claim_id: int, explain: bool, as_json: bool) -> None:
                 "claim": claim,
                 "mentions": [m.model_dump(mode="json") for m in mentions],
                 "standing": standing.model_dump(mode="json"),
+                "figures": [f.model_dump(mode="json") for f in figures(views, claim_id)],
                 "notes": [n.model_dump(mode="json") for n in noted],
             }
         )
@@ -218,6 +220,9 @@ def show(context: Context, claim_id: int, explain: bool, as_json: bool) -> None:
     seen = f"{claim.first_seen or '?'} to {claim.last_seen or '?'}"
     click.echo(f"  {state}; {claim.outlets} outlets, {claim.origins} origins; seen {seen}")
     _print_standing(standing)
+    for figure in figures(views, claim_id):
+        when = figure.published or "no date"
+        click.echo(f"  Number: {one_line(figure.text)}, {one_line(figure.source)} ({when}) #{figure.mention_id}")
     for note in noted:
         on = f" on #{note.mention_id}" if note.mention_id else ""
         wrapped(f"Note by {note.analyst}{on}, {note.at[:10]}: {note.text}", "  ")

@@ -32,6 +32,14 @@ def opened(memo: list[Any]) -> Place | None:
         from tui.screens.matrix import MatrixScreen
 
         return MatrixScreen(rest[0]) if rest and rest[0] in LAYERS else MatrixScreen()
+    if name == "related":
+        from tui.screens.related import RelatedScreen
+
+        return RelatedScreen(int(rest[0]))
+    if name == "origin":
+        from tui.screens.origin import OriginScreen
+
+        return OriginScreen(int(rest[0]))
     if name == "agreement":
         from tui.screens.agreement import AgreementScreen
 

@@ -10,9 +10,11 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.message import Message
 
+from claims.figures import Figure
 from claims.models import Stance
 from claims.rows import ClaimRow, MentionRow
 from claims.safe import one_line
+from claims.timeline import ClaimTimeline, claim_timeline
 from claims.views import Views
 from tui import marks
 from tui.commands import bindings
@@ -22,6 +24,7 @@ from tui.screens.base import Memo, rule
 from tui.widgets.band import Band, Draw
 from tui.widgets.blocks import Blocks
 from tui.widgets.cursor import CursorView
+from tui.widgets.spread import Spread
 from tui.wrap import Line, crop, length, paragraph
 
 TITLES: dict[Stance, tuple[str, str]] = {
@@ -45,6 +48,14 @@ class Found(Message):
         super().__init__()
 
 
+class Aside(Message):
+    """When the claim was on which side, and where its marks name different numbers."""
+
+    def __init__(self, times: ClaimTimeline, numbers: tuple[Figure, ...]) -> None:
+        self.times, self.numbers = times, numbers
+        super().__init__()
+
+
 class ClaimScreen(Deciding):
     """See the module. The cursor starts on a mark of ``source_id``, or on one that the outlet ``quoted_by`` quotes."""
 
@@ -59,6 +70,7 @@ class ClaimScreen(Deciding):
         self.claim: ClaimRow | None = None
         self.sides: dict[Stance, list[MentionRow]] = {stance: [] for stance in marks.STANCES}
         self.wording = Band(self.draw_claim, id="wording")
+        self.spread = Spread(id="spread")
         self.titles = {stance: Band(id=f"title-{stance}", classes="side-title") for stance in marks.STANCES}
         self.columns = {stance: Evidence(block, id=stance) for stance in marks.STANCES}
         self.boxes = {stance: Container(id=f"side-{stance}", classes="side") for stance in marks.STANCES}
@@ -67,6 +79,7 @@ class ClaimScreen(Deciding):
         """The wording, then the sides."""
         yield from self.frame()
         yield self.wording
+        yield self.spread
         with Container(id="sides"):
             for stance in marks.STANCES:
                 with self.boxes[stance]:
@@ -82,6 +95,18 @@ class ClaimScreen(Deciding):
             return views.claim(claim_id), views.mentions(claim_id)
 
         self.ask("claim", question, lambda found: Found(*found))
+
+        def beside(views: Views) -> tuple[ClaimTimeline, tuple[Figure, ...]]:
+            from claims.figures import figures
+
+            return claim_timeline(views, claim_id), figures(views, claim_id)
+
+        self.ask("spread", beside, lambda found: Aside(*found))
+
+    @on(Aside)
+    def beside(self, message: Aside) -> None:
+        """Its times and numbers have come."""
+        self.spread.fill(message.times, message.numbers)
 
     @on(Found)
     def found(self, message: Found) -> None:
@@ -213,6 +238,12 @@ class ClaimScreen(Deciding):
 
         if (mention := self.current) and self.claim:
             self.app.push_screen(WhyScreen(self.claim, mention))
+
+    def action_related(self) -> None:
+        """Claims near this one."""
+        from tui.screens.related import RelatedScreen
+
+        self.contested.open_place(RelatedScreen(self.claim_id))
 
     def action_timeline(self) -> None:
         """The claim's voices over time."""

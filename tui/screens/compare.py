@@ -98,7 +98,8 @@ class CompareScreen(Place):
         a, b = one_line(found.a.name)[:40], one_line(found.b.name)[:40]
         groups: list[tuple[str, str, Sequence[ClaimRow]]] = [
             ("They take opposite sides", "contested", found.disagree),
-            ("They take the same side", "strong", found.agree),
+            ("Both assert", "strong", [c for c in found.agree if "asserts" in one[c.id].stances]),
+            ("Both dispute", "strong", [c for c in found.agree if "asserts" not in one[c.id].stances]),
             (f"Only {a} takes a side", "muted", found.only_a),
             (f"Only {b} takes a side", "muted", found.only_b),
         ]

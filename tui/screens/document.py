@@ -195,7 +195,14 @@ class DocumentScreen(Deciding):
             return [[("…", "faint")], []]
         document = self.article.document
         via = f"via {one_line(document.via)}" if document.via else ""
-        parts = [document.outlet, document.author, document.published or "undated", via, document.url or document.path]
+        printed = self.article.printed
+        origin = ""
+        if printed and printed.origin.id != document.id:
+            origin = f"reprint of {one_line(printed.origin.outlet)[:80]} (O)"
+        elif printed:
+            origin = f"reprinted by {marks.plural(len(printed.reprints), 'article')} (O)"
+        seen = document.published or "undated"
+        parts = [document.outlet, document.author, seen, via, origin, document.url or document.path]
         facts = " · ".join(one_line(part)[:300] for part in parts if part)
         return [
             crop([(one_line(document.title)[:500] or one_line(document.path)[:500], "strong")], width),
@@ -259,6 +266,12 @@ class DocumentScreen(Deciding):
 
         if mention := self.current:
             self.contested.open_place(ClaimScreen(mention.claim_id, mention.source_id))
+
+    def action_origin(self) -> None:
+        """Where else it was printed, and all that is known of it."""
+        from tui.screens.origin import OriginScreen
+
+        self.contested.open_place(OriginScreen(self.document_id))
 
     def action_why(self) -> None:
         """Why the mark is what it is."""

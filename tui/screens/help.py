@@ -23,6 +23,9 @@ ABOUT = {
     "source": "Everything one source says, claim by claim, the contested ones first.",
     "matrix": "Sources by claims. + asserts, − disputes, · reports, ± both sides. The claim and the source under the cursor"
     " are spelt out below.",
+    "related": "Claims near this one in meaning, by the vectors that the ingest stored, and how many sources take a side on both.",
+    "origin": "All that is known of the article, and every article that prints the same text: the one read first is the origin,"
+    " whose voice the others' own words count for. Enter opens the article under the cursor.",
     "agreement": "Sources by sources: Cohen's kappa over the claims on which both take a side. +1: always the same side; 0: as"
     " often as if each took its sides at random but as often as it does; below 0: less often. “same”: both take only one and"
     " the same side, of which nothing follows. Enter opens the claims behind a cell.",

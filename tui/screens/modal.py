@@ -33,12 +33,16 @@ class Window(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,f1,x,e,question_mark", "close", "Close")]
     TITLE_TEXT: ClassVar[str] = ""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines = Band(self.draw, id="window-lines")
+
     def compose(self) -> ComposeResult:
         """One pane with all the lines."""
         with Pane(id="window") as pane:
             pane.border_title = self.TITLE_TEXT
             pane.border_subtitle = "escape closes"
-            yield Band(self.draw, id="window-lines")
+            yield self.lines
 
     def draw(self, width: int) -> Sequence[Line]:
         """What the window shows."""

@@ -1,75 +1,161 @@
-"""Why a sentence has its mark: what was compared with what, and what decided."""
+"""Why a sentence has its mark: what was compared with what, what decided, and what would turn it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
+from textual import on
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from claims.errors import ClaimsError
 from claims.rows import ClaimRow, MentionRow
 from claims.safe import one_line
 from tui import marks
+from tui.data import Stale
 from tui.evidence import excerpt
 from tui.screens.modal import Window
-from tui.wrap import Line, paragraph
+from tui.wrap import Line, Run, paragraph
 
-WORDS = {
+if TYPE_CHECKING:
+    from claims.explain import Explanation, Scores
+    from tui.app import ContestedApp
+
+MANNER = {
     "plain": "stated plainly",
     "hedged": "hedged: the author says it might be so",
     "distanced": "distanced: the author does not vouch for it",
 }
 LABEL = 12
+LONG = 1_200
+PASSED = {True: "+ yes", False: "− no", None: "· nothing to compare"}
+
+
+class Explained(Message):
+    """The explanation, or why there is none."""
+
+    def __init__(self, found: Explanation | ClaimsError) -> None:
+        self.found = found
+        super().__init__()
 
 
 class WhyScreen(Window):
-    """The explanation of one mark."""
+    """The explanation of one mark, read from what is stored."""
 
     TITLE_TEXT = "Why this mark"
 
     def __init__(self, claim: ClaimRow, mention: MentionRow) -> None:
         super().__init__()
         self.claim, self.mention = claim, mention
+        self.found: Explanation | ClaimsError | None = None
+
+    def on_mount(self) -> None:
+        """Ask for it in a thread."""
+        super().on_mount()
+        self.run_worker(self._read, thread=True, exit_on_error=False)
+
+    def _read(self) -> None:
+        from claims.explain import explain
+
+        try:
+            found: Explanation | ClaimsError = cast("ContestedApp", self.app).reader.ask(
+                f"why-{id(self)}", lambda views: explain(views, self.mention.id)
+            )
+        except Stale:
+            return
+        except ClaimsError as error:
+            found = error
+        except Exception as error:  # a worker would swallow it, and the window would stay half empty
+            found = ClaimsError(f"This could not be explained: {type(error).__name__}: {error}")
+        if not get_current_worker().is_cancelled:
+            self.post_message(Explained(found))
+
+    @on(Explained)
+    def explained(self, message: Explained) -> None:
+        """It has come."""
+        self.found = message.found
+        self.lines.show(self.draw)
 
     def draw(self, width: int) -> Sequence[Line]:
-        """Premise, hypothesis, verdict, and what led to it."""
-        mention, claim = self.mention, self.claim
+        """The verdict and its sentence at once, the rest when it has come."""
+        room = width - LABEL
+        mention, found = self.mention, self.found
         text, start, end = excerpt(mention)
-        verdict: Line = [
+        rows: list[tuple[str, list[Line]]] = [
+            ("verdict", self._verdict(room)),
+            ("sentence", [*paragraph(text, room, [(start, end, f"span {mention.stance}")], roles="muted"), []]),
+        ]
+        if found is None:
+            rows.append(("", [[("…", "faint")]]))
+        elif isinstance(found, ClaimsError):
+            rows.append(("", paragraph(one_line(str(found)), room, roles="warn")))
+        else:
+            rows += self._reasons(found, room)
+        rows += [
+            ("source", paragraph(f"{one_line(mention.source)} ({marks.KINDS[mention.source_kind]})", room)),
+            ("article", paragraph(self._article(), room, roles="muted")),
+            ("marks", paragraph(f"claim {self.claim.id}, mention {mention.id}", room, roles="muted")),
+        ]
+        return [
+            [((label if number == 0 else "").ljust(LABEL), "muted"), *line]
+            for label, lines in rows
+            for number, line in enumerate(lines)
+        ]
+
+    def _verdict(self, room: int) -> list[Line]:
+        mention = self.mention
+        sure = "set by hand" if mention.by_hand else f"{mention.score:.0%} sure"
+        text, spans = "", list[Run]()
+        for piece, roles in (
             (marks.chain_text(mention), "strong"),
             (f" {mention.stance} ", f"{mention.stance} strong"),
             ("the claim", "strong"),
-            (f"  {mention.score:.0%} sure", "muted"),
+            (f"  {sure}", "muted"),
+        ):
+            spans.append((len(text), len(text) + len(piece), roles))
+            text += piece
+        return paragraph(text, room, spans)
+
+    def _reasons(self, found: Explanation, room: int) -> list[tuple[str, list[Line]]]:
+        def said(text: str | None, roles: str = "") -> list[Line]:
+            return paragraph(one_line(text)[:LONG], room, roles=roles)
+
+        cue = f"“{one_line(found.cue)}”" if found.cue else "none: said in its own voice"
+        meaning = f": {found.meaning}" if found.meaning else ""
+        rows = [
+            ("reason", [*said(f"{found.reason}{meaning}", "strong"), []]),
+            ("premise", said(found.premise, found.stance)),
+            ("hypothesis", said(found.hypothesis, "strong")),
         ]
-        whole = "".join(t for t, _ in verdict)
-        at, spans = 0, []
-        for piece, roles in verdict:
-            spans.append((at, at + len(piece), roles))
-            at += len(piece)
-        said = one_line(marks.said(mention))[:1_200]
-        rows: list[tuple[str, list[Line]]] = [
-            ("verdict", paragraph(whole, width - LABEL, spans)),
-            ("hypothesis", paragraph(one_line(claim.text)[:1_200], width - LABEL, roles="strong")),
-            ("premise", paragraph(said, width - LABEL, roles=mention.stance)),
-            ("sentence", paragraph(text, width - LABEL, [(start, end, f"span {mention.stance}")], roles="muted")),
-            (
-                "cue",
-                paragraph(
-                    f"“{one_line(mention.cue)}”" if mention.cue else "none: said in its own voice", width - LABEL
-                ),
-            ),
-            ("manner", paragraph(WORDS.get(mention.factuality, mention.factuality), width - LABEL)),
-            ("reason", paragraph(one_line(mention.reason) or "none given", width - LABEL)),
-            ("set by", paragraph("a person, by hand" if mention.by_hand else "the program", width - LABEL)),
-            ("source", paragraph(f"{one_line(mention.source)} ({marks.KINDS[mention.source_kind]})", width - LABEL)),
-            ("article", paragraph(self._article(), width - LABEL, roles="muted")),
-            ("marks", paragraph(f"claim {claim.id}, mention {mention.id}", width - LABEL, roles="muted")),
+        rows += [("context", said(found.context, "muted"))] if found.context else []
+        rows += [
+            ("cue", said(f"{cue}; {found.polarity}, {MANNER[found.factuality]}")),
+            ("judge", [*said(found.judge or "was not asked", "muted"), *_scores(found, room), []]),
         ]
-        lines: list[Line] = []
-        for label, found in rows:
-            for number, line in enumerate(found):
-                lines.append([((label if number == 0 else "").ljust(LABEL), "muted"), *line])
-            lines += [[]] if label in ("verdict", "hypothesis", "premise", "sentence") else []
-        return lines
+        for number, check in enumerate(found.checks):
+            roles = {True: "asserts", False: "disputes", None: "muted"}[check.passed]
+            text = f"{PASSED[check.passed]}  {one_line(check.name)}: {one_line(check.detail)[:LONG]}"
+            spans = [(0, len(PASSED[check.passed]), f"{roles} strong")]
+            rows.append(("checks" if number == 0 else "", paragraph(text, room, spans)))
+        for number, flip in enumerate(found.flips):
+            rows.append(("would turn" if number == 0 else "", said(flip)))
+        return [*rows, ("", [[]])]
 
     def _article(self) -> str:
         mention = self.mention
         parts = [one_line(mention.outlet), one_line(mention.title), one_line(mention.published) or "undated"]
         return " · ".join(filter(None, [*parts, one_line(mention.url) or one_line(mention.path)]))
+
+
+def _scores(found: Explanation, room: int) -> list[Line]:
+    """The judge's probabilities, a line a direction."""
+
+    def line(name: str, scores: Scores | None) -> list[Line]:
+        if scores is None:
+            return []
+        return paragraph(
+            f"{name:6}asserts {scores.asserts:.2f}  disputes {scores.disputes:.2f}  neither {scores.neutral:.2f}", room
+        )
+
+    return [*line("there", found.there), *line("back", found.back), *(line("taken", found.taken) if found.back else [])]
