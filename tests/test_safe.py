@@ -89,7 +89,8 @@ def test_any_keys_in_any_order(small: Path, keys: list[str], width: int) -> None
 def test_the_ui_never_loads_a_model_library() -> None:
     code = (
         "import sys, tui.app, tui.screens.claim, tui.screens.document, tui.screens.sources, tui.screens.source,"
-        " tui.screens.matrix, tui.screens.compare, tui.screens.help, tui.screens.why\n"
+        " tui.screens.matrix, tui.screens.compare, tui.screens.help, tui.screens.why, tui.screens.timeline,"
+        " tui.screens.changes, tui.screens.agreement, tui.screens.related, tui.screens.origin\n"
         "heavy = {'torch', 'transformers', 'sentence_transformers', 'numpy', 'scipy'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
         "assert 'claims.cli' not in sys.modules\n"
