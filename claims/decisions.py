@@ -8,15 +8,18 @@ id is used again, and no model overrules what a person said: ``by_hand`` marks a
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
 from claims.errors import NotFound, UsageProblem
 from claims.models import Frozen, Stance
-from claims.store import Change, Store
+from claims.store import ROW, Change, Entry, Store
 from claims.voices.names import key_of
 
-Kind = Literal["merge", "split", "rename", "move", "stance", "pin", "unpin", "alias", "unalias", "note", "undo", "redo"]
+Kind = Literal[
+    "merge", "split", "rename", "move", "stance", "pin", "unpin", "track", "alias", "unalias", "note", "undo", "redo"
+]
 
 
 class Decision(Frozen):
@@ -40,6 +43,13 @@ class Constraints(NamedTuple):
     """Cannot-link: the claims that a text was taken out of."""
 
 
+class Turn(NamedTuple):
+    """A decision, and the entry that last did it or took it back: the decision itself, an undo or a redo."""
+
+    entry: Entry
+    last: Entry
+
+
 class Decisions:
     """Makes decisions over one store, in the name of ``analyst`` (the user of the machine, by default)."""
 
@@ -56,16 +66,27 @@ class Decisions:
         if not gone:
             raise UsageProblem(f"Claim {into} is already one with those. Name another claim to merge into it.")
         changes = [Change("claim", c, "merged_into", None, target) for c in gone]
+        tracked = {c: self._store.values("claim", c, ("tracked_to",))["tracked_to"] for c in (target, *gone)}
         for claim in gone:
-            changes += [Change("mention", m, "claim_id", claim, target) for m in self._store.mention_ids(claim)]
+            changes += self._moving(self._store.mention_ids(claim), target)
+        if tracked[target] is None and any(tracked.values()):  # what was kept up stays so
+            to = min(t for t in tracked.values() if t is not None)
+            pinned = self._store.values("claim", target, ("pinned",))["pinned"]
+            changes += [Change("claim", target, "tracked_to", None, to), Change("claim", target, "pinned", pinned, 1)]
         return self._decide("merge", f"claims {_list(gone)} into {target}", changes)
 
     def split(self, claim_id: int, mention_ids: Sequence[int], text: str | None = None) -> Decision:
-        """Take marks out of a claim into a new one, worded ``text`` or after the first of them."""
+        """Take marks out of a claim into a new one, worded ``text`` or after the first of them.
+
+        Out of a saved claim its copies just go: what they are copies of stands under a claim already.
+        """
         claim = self._claim(claim_id)
         inside = set(self._store.mention_ids(claim))
         if wrong := [m for m in mention_ids if m not in inside]:
             raise UsageProblem(f"Mention {wrong[0]} is not of claim {claim}. See them with: claims show {claim} --json")
+        if mention_ids and not text and all(self._mention(m)["tracked"] for m in mention_ids):
+            gone = self._going("mention", mention_ids)
+            return self._decide("split", f"mentions {_list(mention_ids)} out of claim {claim}", gone)
         if not mention_ids or inside <= set(mention_ids):
             raise UsageProblem(f"A split takes some mentions of claim {claim}, not none or all of them.")
         with self._store.transaction():
@@ -90,11 +111,20 @@ class Decisions:
         return self._decide("rename", f"claim {claim}: {text}", changes)
 
     def pin(self, claim_id: int, *, pinned: bool = True) -> Decision:
-        """Keep a claim in every list, or let it go."""
+        """Keep a claim in every list, or let it go; a saved one is kept up while it is pinned."""
         claim = self._claim(claim_id)
         before = self._store.values("claim", claim, ("pinned",))["pinned"]
         changes = [Change("claim", claim, "pinned", before, int(pinned))]
         return self._decide("pin" if pinned else "unpin", f"claim {claim}", changes)
+
+    def track(self, text: str, mark: Callable[[int], object]) -> Decision:
+        """Save a claim in the analyst's own words, pinned. ``mark`` is given its id and gives it its marks."""
+        with self._store.transaction():
+            claim = self._store.add_saved_claim(text)
+            mark(claim)
+            made = [("claim", claim), *(("mention", m) for m in self._store.mention_ids(claim))]
+            changes = [Change(table, i, ROW, None, self._store.row(table, i)) for table, i in made]
+            return self._record("track", f"claim {claim}: {text}", changes)
 
     # -- marks
 
@@ -102,10 +132,9 @@ class Decisions:
         """Put a mark under another claim."""
         claim = self._claim(claim_id)
         before = self._mention(mention_id)
-        changes = [
-            Change("mention", mention_id, "claim_id", before["claim_id"], claim),
-            Change("mention", mention_id, "by_hand", before["by_hand"], 1),
-        ]
+        changes = self._moving([mention_id], claim)
+        if changes[0].column != ROW:
+            changes.append(Change("mention", mention_id, "by_hand", before["by_hand"], 1))
         return self._decide("move", f"mention {mention_id} to claim {claim}", changes)
 
     def stance(self, mention_id: int, stance: Stance) -> Decision:
@@ -135,6 +164,23 @@ class Decisions:
         with self._store.transaction():
             note = self._store.add_note(self._analyst, text, claim_id=claim_id, mention_id=mention_id)
             return self._record("note", f"{about}: {text}", [Change("note", note, "standing", 0, 1)])
+
+    def _moving(self, mention_ids: Iterable[int], claim_id: int) -> list[Change]:
+        """Marks go under another claim; a copy goes altogether where what it is a copy of stands there."""
+        changes: list[Change] = []
+        for m in mention_ids:
+            at = self._mention(m)
+            plain = at["tracked"] and not at["by_hand"] and not self._store.notes_on("mention", m)
+            if plain and self._store.twin(m, claim_id):
+                changes += self._going("mention", [m])
+            else:
+                changes.append(Change("mention", m, "claim_id", at["claim_id"], claim_id))
+        return changes
+
+    def _going(self, table: Literal["claim", "mention"], ids: Iterable[int]) -> list[Change]:
+        """Rows that are to go, as they are now, and before each the notes on it."""
+        rows = [row for i in ids for row in (*(("note", n) for n in self._store.notes_on(table, i)), (table, i))]
+        return [Change(name, i, ROW, self._store.row(name, i), None) for name, i in rows]
 
     # -- names
 
@@ -184,7 +230,7 @@ class Decisions:
 
     def log(self) -> list[Decision]:
         """Every entry, oldest first."""
-        done, _ = self._stacks()
+        done = {turn.entry.id for turn in self._stacks()[0]}
         return [
             Decision(id=e.id, at=e.at, analyst=e.analyst, kind=e.kind, what=e.what, standing=e.id in done)  # type: ignore[arg-type]
             for e in self._store.decisions()
@@ -197,56 +243,75 @@ class Decisions:
         the claims it left. Ids are those that stand today, merges followed. A claim whose texts were merged needs
         no constraint: its id answers with the other.
         """
-        done, _ = self._stacks()
-        standing = set(done)
         must: dict[str, int] = {}
         cannot: dict[str, set[int]] = {}
-        for entry in self._store.decisions():
-            if entry.id not in standing or entry.kind not in ("split", "move"):
-                continue
+        for entry in (turn.entry for turn in self._stacks()[0] if turn.entry.kind in ("split", "move")):
             for change in entry.changes:
-                if (change.table, change.column) != ("mention", "claim_id"):
+                if change.table != "mention" or change.column not in ("claim_id", ROW):
                     continue
-                mark = self._store.values("mention", int(change.key), ("text_hash", "reason"))
-                left, into = (self._claim(int(claim or 0)) for claim in (change.before, change.after))
+                if change.column == ROW:
+                    mark = json.loads(str(change.before))
+                    left, into = self._claim(mark["claim_id"]), None
+                else:
+                    mark = self._store.values("mention", int(change.key), ("text_hash", "reason", "tracked"))
+                    left, into = (self._claim(int(claim or 0)) for claim in (change.before, change.after))
                 if mark["reason"] == "quotes":
                     continue  # who passes it on goes where the words go
                 key = mark["text_hash"]
-                must[key] = into
+                if into is not None and not mark["tracked"]:  # a copy does not say where what it is a copy of belongs
+                    must[key] = into
                 cannot[key] = (cannot.get(key, set()) | {left}) - {into}
         return Constraints(must, {key: frozenset(claims) for key, claims in cannot.items()})
 
-    def _stacks(self) -> tuple[list[int], list[int]]:
-        """Ids of the entries that stand and of those that can be redone, the last one last."""
-        done: list[int] = []
-        undone: list[int] = []
+    def _stacks(self) -> tuple[list[Turn], list[Turn]]:
+        """The decisions that stand and those that can be redone, the last one last."""
+        done: list[Turn] = []
+        undone: list[Turn] = []
         for entry in self._store.decisions():
             if entry.kind == "undo":
-                undone.append(done.pop())
+                undone.append(Turn(done.pop().entry, entry))
             elif entry.kind == "redo":
-                done.append(undone.pop())
+                done.append(Turn(undone.pop().entry, entry))
             else:
-                done.append(entry.id)
+                done.append(Turn(entry, entry))
                 undone.clear()
         return done, undone
 
-    def _turn(self, kind: Literal["undo", "redo"], entry_id: int) -> Decision:
-        entry = next(e for e in self._store.decisions() if e.id == entry_id)
-        turned = list(entry.changes)
-        if kind == "undo":
-            turned = [Change(c.table, c.key, c.column, c.after, c.before) for c in reversed(entry.changes)]
-        return self._decide(kind, f"{entry.kind}: {entry.what}", turned + self._stray(turned))
+    def _turn(self, kind: Literal["undo", "redo"], turn: Turn) -> Decision:
+        """Put back what the last entry on a decision changed, and what has come to it since."""
+        turned: list[Change] = []
+        for c in reversed(turn.last.changes):
+            if c.column == ROW and c.before is None:
+                turned += self._taken_back(c.table, int(c.key))
+            else:
+                turned.append(Change(c.table, c.key, c.column, c.after, c.before))
+        return self._decide(kind, f"{turn.entry.kind}: {turn.entry.what}", self._stray(turned) + turned)
+
+    def _taken_back(self, table: str, key: int) -> list[Change]:
+        """A saved claim and its copies go; the claim stays where a later article was linked to it."""
+        if table == "mention":
+            return self._going("mention", [key])
+        if table == "claim" and all(self._mention(m)["tracked"] for m in self._store.mention_ids(key)):
+            return self._going("claim", [key])
+        if table == "claim":
+            now = self._store.values("claim", key, ("tracked_to", "pinned"))
+            after = {"tracked_to": None, "pinned": 0}
+            return [Change("claim", key, name, now[name], value) for name, value in after.items()]
+        return []  # notes go with what they are on
 
     def _stray(self, changes: Sequence[Change]) -> list[Change]:
-        """Marks that came later to a claim which now goes into another: they go with it, or nobody would see them."""
-        going = {c.key for c in changes if (c.table, c.column) == ("mention", "claim_id")}
-        return [
-            Change("mention", m, "claim_id", c.key, c.after)
-            for c in changes
-            if (c.table, c.column) == ("claim", "merged_into") and c.after is not None
-            for m in self._store.mention_ids(int(c.key))
-            if m not in going
-        ]
+        """Marks that came later to a claim that goes: into another with it, or nobody would see them."""
+        going = {c.key for c in changes if c.table == "mention" and c.column in ("claim_id", ROW)}
+        found: list[Change] = []
+        for c in changes:
+            if c.table != "claim" or c.column not in ("merged_into", "tracked_to", ROW):
+                continue
+            later = [m for m in self._store.mention_ids(int(c.key)) if m not in going]
+            if c.column == "merged_into" and c.after is not None:
+                found += [Change("mention", m, "claim_id", c.key, c.after) for m in later]
+            elif c.column != "merged_into" and c.after is None:
+                found += self._going("mention", (m for m in later if self._mention(m)["tracked"]))
+        return found
 
     def _decide(self, kind: Kind, what: str, changes: Sequence[Change]) -> Decision:
         with self._store.transaction():
@@ -263,7 +328,8 @@ class Decisions:
         return self._store.resolve_claim(claim_id)
 
     def _mention(self, mention_id: int) -> dict[str, Any]:
-        return self._store.values("mention", mention_id, ("claim_id", "stance", "score", "reason", "by_hand"))
+        columns = ("claim_id", "stance", "score", "reason", "by_hand", "tracked")
+        return self._store.values("mention", mention_id, columns)
 
     def _source(self, name: str) -> int:
         found = self._store.source_called(key_of(name))

@@ -14,15 +14,16 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from claims.decisions import Decisions
+from claims.decisions import Decision, Decisions
 from claims.encode import Encoder, Vectors, pack, text_hash, unpack
-from claims.errors import InputError, SkippedInput
+from claims.errors import InputError, SkippedInput, UsageProblem
 from claims.judge import Judge, Judgement
 from claims.link import Linker, nearest_before
 from claims.loading import release, share_cores
 from claims.models import Document, Frozen, Problem, Reading, Statement, Step
 from claims.origins import trace
 from claims.quantities import other_year
+from claims.saved import Keeper, spelled
 from claims.sentences import split
 from claims.settings import Settings
 from claims.sources import SourceIndex
@@ -105,6 +106,7 @@ class Pipeline:
         self._linker = Linker(self.store.claim_members(self.encoder.name))
         self._sources = SourceIndex(self.store)
         self._decided = Decisions(self.store, "ingest").constraints()
+        self._keeper = Keeper(self.store, self.encoder.name, self._encoded, self.opinions, self._decided.cannot)
 
     def read(self, document: Document) -> Reading:
         """Reading alone: sentences, which of them are claims, and who says what in them. Stores nothing."""
@@ -220,12 +222,46 @@ class Pipeline:
                     if self.store.has_document(document.sha256):
                         return None
                 document_id, touched = self._store(reading, vectors, fresh, run_id)
-                self.store.restand(touched)
+                self.store.restand(touched | self._keeper.catch_up())
         except BaseException:
             self._load()  # the linker and the sources may hold what was rolled back
             raise
         release()
         return document_id
+
+    def track(self, text: str, analyst: str | None = None) -> tuple[int, Decision | None]:
+        """Save a claim in the analyst's words, with its marks in all that is stored; each later ingest keeps it up.
+
+        Returns the claim's id, and the decision: ``None`` where it was saved already and only had to catch up.
+        Raises :class:`claims.errors.UsageProblem` for a claim without words.
+        """
+        text = spelled(text)
+        if not text:
+            raise UsageProblem("A claim needs words.")
+        run_id = self.store.start_run("track", self._conditions())
+        decisions, done = Decisions(self.store, analyst), None
+        with self.store.transaction():
+            self._load()
+            known = self._keeper.saved_as(text)
+            if known is None:
+                done = decisions.track(text, lambda _: self._keeper.catch_up())
+                claim_id = self._keeper.saved_as(text) or 0
+            else:
+                claim_id = self.store.resolve_claim(known)
+                if not self.store.values("claim", claim_id, ("pinned",))["pinned"]:
+                    done = decisions.pin(claim_id)
+                self.store.restand(self._keeper.catch_up())
+        self.store.finish_run(run_id)
+        release()
+        return claim_id, done
+
+    def _encoded(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of texts that nobody need have said; each is encoded by itself, once."""
+        keys = {text_hash(text): text for text in texts}
+        have = self.store.vectors(list(keys), self.encoder.name)
+        made = {key: pack(self.encoder.encode([text]))[0] for key, text in keys.items() if key not in have}
+        self.store.add_vectors(self.encoder.name, made)
+        return self.vectors(texts, {})[0]
 
     def vectors(self, texts: Sequence[str], made: dict[str, bytes]) -> tuple[Vectors, dict[str, bytes]]:
         """Vectors of ``texts`` in order, at stored precision, and those of ``made`` that are not stored yet.

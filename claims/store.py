@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sqlite_utils import Database
 
@@ -53,7 +53,7 @@ class Change(NamedTuple):
 
 
 CHANGEABLE = {
-    "claim": ("id", {"text", "text_by_hand", "pinned", "merged_into"}),
+    "claim": ("id", {"text", "text_by_hand", "pinned", "merged_into", "tracked_to"}),
     "mention": ("id", {"claim_id", "source_id", "stance", "score", "reason", "by_hand"}),
     "source": ("id", {"merged_into"}),
     "alias": ("key", {"source_id"}),
@@ -61,6 +61,12 @@ CHANGEABLE = {
     "note": ("id", {"standing"}),
 }
 """Tables by their key, and the columns that a decision may change."""
+
+ROW = "*"
+"""Instead of a column: the whole row (as JSON) comes, where ``before`` is ``None``, or goes, where ``after`` is."""
+
+COME_AND_GO = ("claim", "mention", "note")
+"""Tables whose rows a decision may make and take back."""
 
 
 class Entry(NamedTuple):
@@ -102,7 +108,10 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing. Raises :class:`DatabaseError` where SQLite refuses."""
+        """All or nothing; inside another transaction, part of that. Raises :class:`DatabaseError`."""
+        if self.db.conn.in_transaction:
+            yield
+            return
         try:
             self.db.execute("BEGIN IMMEDIATE")
             try:
@@ -207,9 +216,13 @@ class Store:
 
     # -- claims and mentions
 
-    def add_claim(self, text: str, *, pinned: bool = False) -> int:
+    def add_claim(self, text: str) -> int:
         """A new claim; ids are never used again."""
-        return self._insert("claim", {"text": text, "pinned": int(pinned)})
+        return self._insert("claim", {"text": text})
+
+    def add_saved_claim(self, text: str) -> int:
+        """A new claim in the analyst's own words, which no document has been held against yet."""
+        return self._insert("claim", {"text": text, "text_by_hand": 1, "pinned": 1, "tracked_to": 0})
 
     def reword(self, claim_id: int, text: str) -> bool:
         """Give a claim a better wording, unless a person chose the present one; whether it was done."""
@@ -244,11 +257,15 @@ class Store:
         return found
 
     def claim_members(self, model: str) -> Iterator[tuple[int, str, bytes]]:
-        """(claim id, text hash, vector) of every text that stands under a claim, for the linker to start from."""
+        """(claim id, text hash, vector) of every text that stands under a claim, for the linker to start from.
+
+        Copies for saved claims are no part of it: the linker puts nothing under a claim of the analyst's own words.
+        """
         yield from self.db.execute(
             "SELECT DISTINCT mention.claim_id, mention.text_hash, vector.data FROM mention"
             " JOIN vector ON vector.text_hash = mention.text_hash AND vector.model = ?"
-            " JOIN claim ON claim.id = mention.claim_id WHERE claim.merged_into IS NULL ORDER BY mention.id",
+            " JOIN claim ON claim.id = mention.claim_id WHERE claim.merged_into IS NULL AND NOT mention.tracked"
+            " ORDER BY mention.id",
             [model],
         )
 
@@ -261,8 +278,9 @@ class Store:
     def restand(self, claim_ids: Iterable[int]) -> None:
         """Count some claims anew; to be called in the transaction that touched them."""
         for claim_id in sorted(set(claim_ids)):
-            self.db.execute(STANDING, {"id": claim_id})
-            self.weigh(claim_id)
+            if self.db.execute("SELECT 1 FROM claim WHERE id = ?", [claim_id]).fetchone():  # else it was taken back
+                self.db.execute(STANDING, {"id": claim_id})
+                self.weigh(claim_id)
 
     def weigh(self, claim_id: int) -> None:
         """Note anew which marks of a claim a person should look at, see :func:`claims.standing.gains`."""
@@ -289,12 +307,27 @@ class Store:
         touched: set[int] = set()
         for change in changes:
             key, columns = CHANGEABLE[change.table]
-            assert change.column in columns, change
             touched |= self._claims_of(change)
-            sql = f'UPDATE {change.table} SET "{change.column}" = ? WHERE "{key}" = ?'
-            self.db.execute(sql, [change.after, change.key])
+            if change.column == ROW:
+                self._come_or_go(change)
+            else:
+                assert change.column in columns, change
+                sql = f'UPDATE {change.table} SET "{change.column}" = ? WHERE "{key}" = ?'
+                self.db.execute(sql, [change.after, change.key])
             touched |= self._claims_of(change)
         return touched
+
+    def _come_or_go(self, change: Change) -> None:
+        assert change.table in COME_AND_GO, change
+        if change.after is None:
+            self.db.execute(f"DELETE FROM {change.table} WHERE id = ?", [change.key])
+        elif not self.db.execute(f"SELECT 1 FROM {change.table} WHERE id = ?", [change.key]).fetchone():
+            self._insert(change.table, json.loads(str(change.after)))
+
+    def row(self, table: str, key: int) -> str:
+        """A whole row as JSON, as :data:`ROW` changes hold it. Raises :class:`NotFound`."""
+        names = [str(name) for _, name, *_ in self.db.execute(f"PRAGMA table_info({table})")]
+        return json.dumps(self.values(table, key, names), ensure_ascii=False)
 
     def _claims_of(self, change: Change) -> set[int]:
         if change.table == "claim":
@@ -343,6 +376,18 @@ class Store:
     def mention_ids(self, claim_id: int) -> list[int]:
         """The marks under a claim."""
         return [int(i) for (i,) in self.db.execute("SELECT id FROM mention WHERE claim_id = ? ORDER BY id", [claim_id])]
+
+    def notes_on(self, table: Literal["claim", "mention"], key: int) -> list[int]:
+        """The notes on a claim or a mark, those that do not stand as well."""
+        return [int(i) for (i,) in self.db.execute(f"SELECT id FROM note WHERE {table}_id = ? ORDER BY id", [key])]
+
+    def twin(self, mention_id: int, claim_id: int) -> bool:
+        """Whether the same voice in the same sentence stands under a claim already."""
+        sql = (
+            "SELECT 1 FROM mention AS a JOIN mention AS b USING (sentence_id, source_id, holders)"
+            " WHERE a.id = ? AND b.id != a.id AND b.claim_id = ?"
+        )
+        return self.db.execute(sql, [mention_id, claim_id]).fetchone() is not None
 
     def worded_after(self, mention_id: int) -> str:
         """What was said at a mark, as a sentence by itself. Raises :class:`NotFound`."""

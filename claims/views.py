@@ -375,7 +375,8 @@ class Views:
                 source.name AS outlet, document.published, mention.start, mention."end", mention.claim_id
             FROM mention JOIN document ON document.id = mention.document_id
             JOIN sentence ON sentence.id = mention.sentence_id JOIN source ON source.id = document.source_id
-            WHERE mention.reason != 'quotes' AND mention.text_hash IN ({",".join("?" * len(hashes))})""",
+            WHERE mention.reason != 'quotes' AND NOT mention.tracked
+                AND mention.text_hash IN ({",".join("?" * len(hashes))})""",
             list(hashes),
         )
         return [StatementRow(**{**row, "holders": tuple(json.loads(row["holders"]))}) for row in rows]

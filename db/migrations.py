@@ -345,3 +345,24 @@ CREATE INDEX standing_met ON standing(met);
 
 CREATE INDEX standing_contested_met ON standing(contested_met) WHERE contested_met IS NOT NULL
 """
+
+
+@MIGRATIONS()
+def m007_tracked(db: Database) -> None:
+    """Claims in the analyst's own words that every ingest keeps up, with marks of their own."""
+    for statement in TRACKED.split(";\n\n"):
+        db.execute(statement)
+
+
+TRACKED = """
+-- Set where an analyst saved the claim in words of their own: the last document whose statements were held against it.
+ALTER TABLE claim ADD COLUMN tracked_to INTEGER;
+
+-- A copy, for a saved claim, of a mark that stands under another claim as well.
+ALTER TABLE mention ADD COLUMN tracked INTEGER NOT NULL DEFAULT 0;
+
+CREATE INDEX claim_tracked ON claim(tracked_to) WHERE tracked_to IS NOT NULL;
+
+CREATE TRIGGER claim_fts_delete AFTER DELETE ON claim
+BEGIN INSERT INTO claim_fts(claim_fts, rowid, text) VALUES ('delete', old.id, old.text); END
+"""

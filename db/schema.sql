@@ -65,7 +65,7 @@ CREATE TABLE claim (
     text_by_hand INTEGER NOT NULL DEFAULT 0,
     pinned INTEGER NOT NULL DEFAULT 0,
     merged_into INTEGER REFERENCES claim(id)
-) STRICT;
+, tracked_to INTEGER) STRICT;
 
 CREATE TABLE mention (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -85,7 +85,7 @@ CREATE TABLE mention (
     context TEXT,
     text_hash TEXT NOT NULL,
     by_hand INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, tracked INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX mention_claim ON mention(claim_id, stance);
 
@@ -243,3 +243,8 @@ CREATE INDEX mention_disputes ON mention(reason, claim_id) WHERE stance = 'dispu
 CREATE INDEX standing_met ON standing(met);
 
 CREATE INDEX standing_contested_met ON standing(contested_met) WHERE contested_met IS NOT NULL;
+
+CREATE INDEX claim_tracked ON claim(tracked_to) WHERE tracked_to IS NOT NULL;
+
+CREATE TRIGGER claim_fts_delete AFTER DELETE ON claim
+BEGIN INSERT INTO claim_fts(claim_fts, rowid, text) VALUES ('delete', old.id, old.text); END;

@@ -21,7 +21,10 @@ from claims.safe import brief, one_line
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from claims.encode import Encoder
+    from claims.judge import Judge
     from claims.pipeline import OnStep
+    from claims.settings import Settings
     from claims.track import Tracked
 
 
@@ -189,11 +192,15 @@ def _pair(field: str) -> tuple[str, str]:
 @click.option(
     "--from-file", type=click.File(encoding="utf-8"), help="Take claims from a file, one a line; - is standard input."
 )
+@click.option("--save", is_flag=True, help="Keep the claim, pinned, with its marks; each later ingest keeps it up.")
 @as_json
 @shared
 @pass_context
-def track(context: Context, texts: tuple[str, ...], from_file: Any, as_json: bool) -> None:
+def track(context: Context, texts: tuple[str, ...], from_file: Any, save: bool, as_json: bool) -> None:
     """A claim in your own words: who asserts it and who disputes it, in which sentences.
+
+    The answer holds doubtful voices too, surest first. A claim that is kept with --save gets those marks that the rules
+    of ingest let stand. To stop keeping it up: claims pin ID --off.
 
     \b
     Example:
@@ -208,16 +215,37 @@ def track(context: Context, texts: tuple[str, ...], from_file: Any, as_json: boo
     from claims.track import tracked
 
     chosen = settings.load()
-    answers = tracked(context.views, Encoder(chosen.encoder), Judge(chosen.judge), wanted)
+    encoder, judge = Encoder(chosen.encoder), Judge(chosen.judge)
+    answers = tracked(context.views, encoder, judge, wanted)
     if as_json:
         emit([
             {"claim": text, "mentions": [mention.model_dump(mode="json") for mention in found]}
             for text, found in zip(wanted, answers, strict=True)
         ])  # fmt: skip
-        return
-    for text, found in zip(wanted, answers, strict=True):
-        click.secho(one_line(text), bold=True)
-        _sides(found)
+    else:
+        for text, found in zip(wanted, answers, strict=True):
+            click.secho(one_line(text), bold=True)
+            _sides(found)
+    if save:
+        _save(context, chosen, encoder, judge, wanted)
+
+
+def _save(context: Context, chosen: Settings, encoder: Encoder, judge: Judge, texts: list[str]) -> None:
+    from claims.pipeline import Pipeline
+    from claims.store import Store
+
+    context.views.close()
+    store = Store.open(context.database)
+    try:
+        pipeline = Pipeline(store, chosen, encoder=encoder, judge=judge)
+        for text in dict.fromkeys(texts):
+            claim_id, done = pipeline.track(text)
+            if done is None:
+                say(f"Claim {claim_id} keeps it already. See its marks with: claims show {claim_id}")
+            else:
+                say(f"{done.id}: kept as claim {claim_id}. See its marks with: claims show {claim_id}")
+    finally:
+        store.close()
 
 
 def _sides(found: list[Tracked]) -> None:
