@@ -51,11 +51,17 @@ class Turn(NamedTuple):
 
 
 class Decisions:
-    """Makes decisions over one store, in the name of ``analyst`` (the user of the machine, by default)."""
+    """Makes decisions over one store, in the name of ``analyst`` (the user of the machine, by default).
 
-    def __init__(self, store: Store, analyst: str | None = None) -> None:
+    ``at`` and ``key`` are those of a decision that is taken over from another log.
+    """
+
+    def __init__(
+        self, store: Store, analyst: str | None = None, *, at: str | None = None, key: str | None = None
+    ) -> None:
         self._store = store
         self._analyst = analyst or _user()
+        self._at, self._key = at, key
 
     # -- claims
 
@@ -221,6 +227,15 @@ class Decisions:
             raise NotFound("There is nothing to undo.")
         return self._turn("undo", done[-1])
 
+    def undo_to(self, entry_id: int) -> list[Decision]:
+        """Take back every decision after an entry of the log, the last one first. Raises :class:`NotFound`."""
+        with self._store.transaction():
+            done = self._stacks()[0]
+            found = [self.undo() for turn in done if turn.entry.id > entry_id]
+        if not found:
+            raise NotFound(f"No decision after {entry_id} stands. See them with: claims log")
+        return found
+
     def redo(self) -> Decision:
         """Make the last undone decision stand again. Raises :class:`NotFound` where there is none."""
         _, undone = self._stacks()
@@ -319,7 +334,7 @@ class Decisions:
 
     def _record(self, kind: Kind, what: str, changes: Sequence[Change]) -> Decision:
         touched = self._store.apply(changes)
-        entry = self._store.add_decision(self._analyst, kind, what, changes)
+        entry = self._store.add_decision(self._analyst, kind, what, changes, at=self._at, key=self._key)
         self._store.restand(touched)
         standing = kind not in ("undo", "redo")
         return Decision(id=entry.id, at=entry.at, analyst=self._analyst, kind=kind, what=what, standing=standing)

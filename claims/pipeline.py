@@ -242,10 +242,10 @@ class Pipeline:
         decisions, done = Decisions(self.store, analyst), None
         with self.store.transaction():
             self._load()
-            known = self._keeper.saved_as(text)
+            known = self.store.saved_as(text)
             if known is None:
                 done = decisions.track(text, lambda _: self._keeper.catch_up())
-                claim_id = self._keeper.saved_as(text) or 0
+                claim_id = self.store.saved_as(text) or 0
             else:
                 claim_id = self.store.resolve_claim(known)
                 if not self.store.values("claim", claim_id, ("pinned",))["pinned"]:

@@ -84,11 +84,6 @@ class Keeper:
             touched |= self._hold([claim for claim in behind if claim.tracked_to == since], since)
         return touched
 
-    def saved_as(self, text: str) -> int | None:
-        """The claim that was saved in these words."""
-        row = self._db.execute("SELECT id FROM claim WHERE text = ? AND tracked_to IS NOT NULL", [text]).fetchone()
-        return int(row[0]) if row else None
-
     def _hold(self, claims: Sequence[SavedClaim], since: int) -> set[int]:
         statements, vectors = self._statements(since)
         near: list[tuple[SavedClaim, Stated, float]] = []

@@ -6,7 +6,9 @@ that a run stopped at any point leaves whole documents only.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -78,6 +80,8 @@ class Entry(NamedTuple):
     kind: str
     what: str
     changes: tuple[Change, ...]
+    key: str
+    """By which the entry is known in another database."""
 
 
 class Said(Frozen):
@@ -343,12 +347,21 @@ class Store:
         row = {"claim_id": claim_id, "mention_id": mention_id, "at": _now(), "analyst": analyst, "text": text}
         return self._insert("note", row)
 
-    def add_decision(self, analyst: str, kind: str, what: str, changes: Sequence[Change]) -> Entry:
-        """Append to the log."""
-        at = _now()
-        payload = json.dumps({"what": what, "changes": changes}, ensure_ascii=False)
+    def add_decision(
+        self,
+        analyst: str,
+        kind: str,
+        what: str,
+        changes: Sequence[Change],
+        *,
+        at: str | None = None,
+        key: str | None = None,
+    ) -> Entry:
+        """Append to the log; ``at`` and ``key`` are those of an entry of another log that is taken over."""
+        at, key = at or _now(), key or secrets.token_hex(8)
+        payload = json.dumps({"what": what, "changes": changes, "key": key}, ensure_ascii=False)
         row: dict[str, object] = {"at": at, "analyst": analyst, "kind": kind, "payload": payload}
-        return Entry(self._insert("decision", row), at, analyst, kind, what, tuple(changes))
+        return Entry(self._insert("decision", row), at, analyst, kind, what, tuple(changes), key)
 
     def decisions(self) -> list[Entry]:
         """The whole log, oldest first."""
@@ -358,7 +371,9 @@ class Store:
         ):
             content = json.loads(payload)
             changes = tuple(Change(*change) for change in content["changes"])
-            found.append(Entry(i, at, analyst, kind, content["what"], changes))
+            # entries from before there were keys: the same in every copy of the database
+            key = content.get("key") or hashlib.sha256(f"{i}{at}{analyst}{payload}".encode()).hexdigest()[:16]
+            found.append(Entry(i, at, analyst, kind, content["what"], changes, key))
         return found
 
     def values(self, table: str, key: int, columns: Sequence[str]) -> dict[str, Any]:
@@ -376,6 +391,24 @@ class Store:
     def mention_ids(self, claim_id: int) -> list[int]:
         """The marks under a claim."""
         return [int(i) for (i,) in self.db.execute("SELECT id FROM mention WHERE claim_id = ? ORDER BY id", [claim_id])]
+
+    def saved_as(self, text: str) -> int | None:
+        """The claim that was saved in these words."""
+        row = self.db.execute("SELECT id FROM claim WHERE text = ? AND tracked_to IS NOT NULL", [text]).fetchone()
+        return int(row[0]) if row else None
+
+    def marks_at(
+        self, sha256: str, start: int, end: int, holders: Sequence[str], tracked: str | None = None
+    ) -> list[int]:
+        """The marks of a voice on a stretch of an article; with ``tracked``, those under the claim saved so."""
+        sql = (
+            "SELECT mention.id FROM mention JOIN document ON document.id = mention.document_id"
+            ' JOIN claim ON claim.id = mention.claim_id WHERE sha256 = ? AND start = ? AND "end" = ? AND holders = ?'
+            " AND mention.tracked = ? AND (NOT mention.tracked OR claim.text = ?) ORDER BY mention.id"
+        )
+        shown = json.dumps(list(holders), ensure_ascii=False)
+        values = [sha256, start, end, shown, int(tracked is not None), tracked]
+        return [int(i) for (i,) in self.db.execute(sql, values)]
 
     def notes_on(self, table: Literal["claim", "mention"], key: int) -> list[int]:
         """The notes on a claim or a mark, those that do not stand as well."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,19 +13,27 @@ from claims.safe import one_line
 
 if TYPE_CHECKING:
     from claims.decisions import Decision, Decisions
+    from claims.store import Store
 
 
 @contextmanager
-def _decisions(context: Context) -> Iterator[Decisions]:
-    from claims.decisions import Decisions
+def _store(context: Context) -> Iterator[Store]:
     from claims.store import Store
 
     context.views.close()  # opened for reading: says so if there is no such database, instead of making one
     store = Store.open(context.database)
     try:
-        yield Decisions(store)
+        yield store
     finally:
         store.close()
+
+
+@contextmanager
+def _decisions(context: Context) -> Iterator[Decisions]:
+    from claims.decisions import Decisions
+
+    with _store(context) as store:
+        yield Decisions(store)
 
 
 def _decide(context: Context, decide: Callable[[Decisions], Decision]) -> None:
@@ -173,9 +181,10 @@ def unalias(context: Context, name: str) -> None:
 
 
 @click.command()
+@click.option("--to", "entry", type=int, metavar="ID", help="Take back every decision after entry ID of the log.")
 @shared
 @pass_context
-def undo(context: Context) -> None:
+def undo(context: Context, entry: int | None) -> None:
     """Take back the last decision that stands.
 
     \b
@@ -183,6 +192,9 @@ def undo(context: Context) -> None:
       claims undo
     """
     with _decisions(context) as decisions:
+        if entry is not None:
+            say(f"{len(decisions.undo_to(entry))} decisions undone.")
+            return
         done = decisions.undo()
     say(one_line(f"{done.id}: undone, {done.what}. Make it stand again with: claims redo"))
 
@@ -203,16 +215,34 @@ def redo(context: Context) -> None:
 
 
 @click.command()
+@click.option("--export", "output", type=click.File("w", encoding="utf-8", lazy=True), metavar="FILE",
+              help="Write the log for another analyst; - is standard output.")  # fmt: skip
+@click.option("--merge", "theirs", type=click.File(encoding="utf-8"), metavar="FILE",
+              help="Take over the log that another analyst exported.")  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="With --merge: only say what would be done.")
 @as_json
 @shared
 @pass_context
-def log(context: Context, as_json: bool) -> None:
+def log(context: Context, output: Any, theirs: Any, dry_run: bool, as_json: bool) -> None:
     """Every decision, oldest first; an undone one is marked.
+
+    Two analysts who read the same articles, each in a database of their own, can put their decisions together: one
+    exports, the other merges. What the two decided differently stays as it is here and is listed; exit code 1 then.
 
     \b
     Example:
       claims log
+      claims log --export mine.jsonl
+      claims log --merge theirs.jsonl --dry-run
     """
+    if (dry_run and not theirs) or (output and theirs):
+        raise click.UsageError("--dry-run goes with --merge, and --export without it.")
+    if output:
+        _export(context, output)
+        return
+    if theirs:
+        _merge(context, theirs, dry_run, as_json)
+        return
     with _decisions(context) as decisions:
         entries = decisions.log()
     if as_json:
@@ -225,6 +255,40 @@ def log(context: Context, as_json: bool) -> None:
             for e in entries
         ],
     )
+
+
+def _export(context: Context, output: Any) -> None:
+    from claims.logs import portable
+
+    with _store(context) as store:
+        lines = portable(store)
+    for line in lines:
+        output.write(line.model_dump_json(exclude_defaults=True) + "\n")
+    say(f"{len(lines)} decisions written. Take them over elsewhere with: claims log --merge FILE")
+
+
+def _merge(context: Context, theirs: Any, dry_run: bool, as_json: bool) -> None:
+    from claims.joining import merge
+    from claims.logs import read
+
+    lines = read(theirs, theirs.name)
+    with _store(context) as store:
+        before = max((entry.id for entry in store.decisions()), default=0)
+        found = merge(store, lines, dry_run=dry_run)
+    if as_json:
+        emit(found)
+    for conflict in () if as_json else found.conflicts:
+        click.echo(one_line(f"conflict on {conflict.about}"))
+        click.echo(one_line(f"  here:  {conflict.ours}"))
+        click.echo(one_line(f"  there: {conflict.theirs}"))
+    for what in () if as_json else found.missing:
+        click.echo(one_line(f"not here: {what}"))
+    say(f"{len(found.taken)} decisions {'would be ' if dry_run else ''}taken over, {found.known} known already,"
+        f" {len(found.conflicts)} in conflict, {len(found.missing)} on what is not in this database.")  # fmt: skip
+    if found.taken and not dry_run:
+        say(f"Take them back with: claims undo --to {before}")
+    if found.conflicts or found.missing:
+        click.get_current_context().exit(1)
 
 
 COMMANDS = (merge, split, rename, move, stance, pin, note, alias, unalias, undo, redo, log)
