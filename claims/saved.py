@@ -15,9 +15,9 @@ import numpy as np
 from claims.encode import Vectors, unpack
 from claims.judge import Judgement
 from claims.models import Factuality, Polarity
-from claims.stance import CERTAIN, Mark, Pair, about_the_same, compose
+from claims.quantities import other_year
+from claims.stance import CERTAIN, Mark, Pair, compose
 from claims.store import Store
-from claims.track import ABOUT
 from claims.wording import plain
 
 NEAR = 0.35
@@ -25,6 +25,14 @@ NEAR = 0.35
 
 MOST = 500
 """Statements, the nearest, that are put before the judge for one saved claim at one time."""
+
+
+ABOUT = 0.5
+"""The judge's mass on the two sides, weighed with the cosine, from which a statement is about a saved claim.
+
+Unlike the likeness by which ``claims.track`` answers, it hangs on nothing but the two texts: whatever came in first,
+the marks are the same.
+"""
 
 
 class SavedClaim(NamedTuple):
@@ -152,8 +160,8 @@ def _mark(wording: str, said: Stated, cosine: float, judged: Mapping[Pair, Judge
     if scores is None:  # the claim is worded just so
         text, scores = wording, CERTAIN
     mark = compose(text, wording, said.polarity, said.factuality, scores, said.cue)
-    about = about_the_same(text, wording, cosine, scores)
-    return mark if mark.stance != "reports" and about >= ABOUT else None
+    about = (1 - scores.neutral) * min(1.0, cosine + 0.4)
+    return mark if mark.stance != "reports" and about >= ABOUT and not other_year(text, wording) else None
 
 
 def spelled(text: str) -> str:
