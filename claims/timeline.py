@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Literal
 
 from claims.models import Frozen, Stance
@@ -114,6 +115,7 @@ def claim_timeline(views: Views, claim_id: int, *, scale: Scale | None = None) -
     return ClaimTimeline(claim=claim, scale=scale, periods=periods, voices=tuple(rows))
 
 
+@lru_cache(65_536)
 def period(published: str | None, scale: Scale) -> str | None:
     """The period that a date lies in; ``None`` where it is none, or not known to the period."""
     found = _DATE.match(published or "")

@@ -8,34 +8,16 @@ from pathlib import Path
 import pytest
 import tui_database
 from textual.widgets._footer import FooterKey
-from tui_database import Article, Said
 from tui_pilot import Driver, driving
 
 from tui import state
 
 SIZES = [(80, 24), (120, 40), (200, 50)]
-LATER = "2026-06-01T08:00:00+00:00"
 
 
 @pytest.fixture(scope="module")
 def dam(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The story of the dam, and a second ingest: the minister turns, the toll is doubted, a claim is new."""
-    path = tmp_path_factory.mktemp("lines") / "dam.db"
-    builder = tui_database.Builder(
-        path, kinds=tui_database.KINDS, wordings=tui_database.WORDINGS, pinned={"toll", "talks"}
-    )
-    for article in tui_database.story():
-        builder.add(article)
-    builder.run = builder._insert("run", command="ingest", started=LATER, settings="{}")
-    brandt = ("Ilse Brandt",)
-    builder.add(Article("late/1.md", "Coastal Observer", "She gives in", "2024-09-02", (
-        Said("The dam was unsound, Ilse Brandt admitted.", "dam", "asserts", brandt, "The dam was unsound", "admitted"),
-        Said("Nobody died at Halvern, a pamphlet claims.", "toll", "disputes", ("a pamphlet",)),
-        Said("The new dam will be lower.", "lower"),
-        Said("It will be a lower dam.", "lower"),
-    )))  # fmt: skip
-    builder.finish()
-    return path
+    return tui_database.twice(tmp_path_factory.mktemp("lines") / "dam.db")
 
 
 @pytest.fixture(autouse=True)
@@ -106,7 +88,7 @@ async def test_what_changed_since_the_last_ingest(dam: Path, size: tuple[int, in
     async with driving(dam, size) as ui:
         await ui.press("7")
         assert ui.place == "changes"
-        assert "Since 2026-06-01 08:00 UTC, the last ingest: 1 article read" in ui.lines[1]
+        assert "Since 2026-06-01 08:00 UTC, the last ingest: 2 articles read" in ui.lines[1]
         assert "1 newly contested · 1 changed sides · 1 on pinned · 1 new" in ui.lines[2]
         assert footer(ui) <= 6
         assert "killed 41 people" in ui.text
@@ -127,7 +109,7 @@ async def test_since_another_date(dam: Path) -> None:
         await ui.press("7", "s", *["backspace"] * 10)
         await ui.type("2025")
         await ui.press("enter")
-        assert "Since 2025: 7 articles read" in ui.lines[1]
+        assert "Since 2025: 8 articles read" in ui.lines[1]
         await ui.press("s", *["backspace"] * 10)
         await ui.type("soon")
         await ui.press("enter")

@@ -1,7 +1,7 @@
 # ruff: noqa: E501  (sentences of invented articles)
 """Databases for the UI's tests and pictures, written with plain inserts: the UI is tested without the engine's models.
 
-``python tests/tui_database.py FILE [small|large|hostile]`` writes one.
+``python tests/tui_database.py FILE [small|twice|large|hostile]`` writes one.
 """
 
 from __future__ import annotations
@@ -140,6 +140,7 @@ WORDINGS = {
     "rebuild": "Rebuilding the dam will take at least six years.",
     "aid": "The Union has promised 300 million in reconstruction aid.",
     "cover": "The inspection report of 2021 was withheld from parliament.",
+    "lower": "The new dam at Halvern will be lower.",
     "fish": "The river's salmon run will not recover within a decade.",
 }
 
@@ -241,6 +242,29 @@ def small(path: Path) -> Path:
     return path
 
 
+LATER = "2026-06-01T08:00:00+00:00"
+"""When the second ingest of :func:`twice` began."""
+
+
+def twice(path: Path) -> Path:
+    """The story, and a second ingest: the minister turns, the toll is doubted, a claim is new, a text is reprinted."""
+    builder = Builder(path, kinds=KINDS, wordings=WORDINGS, pinned={"toll", "talks"})
+    first = [builder.add(article) for article in story()]
+    builder.run = builder._insert("run", command="ingest", started=LATER, settings="{}")
+    builder.add(Article("articles/observer-0902.md", "Coastal Observer", "She gives in", "2024-09-02", (
+        Said("The dam was unsound, Ilse Brandt admitted.", "dam", "asserts", ("Ilse Brandt",), "The dam was unsound", "admitted"),
+        Said("58 people died at Halvern, a pamphlet claims.", "toll", "disputes", ("a pamphlet",)),
+        Said("The new dam will be lower.", "lower"),
+        Said("It will be a lower dam.", "lower"),
+    ), "https://observer.example/she-gives-in"))  # fmt: skip
+    reprint = builder.add(
+        Article("articles/post-0502.html", "Northern Post", "What they knew", "2024-05-02", story()[0].said[:2], via="The Orsted Courier")
+    )  # fmt: skip
+    builder.db.execute("UPDATE document SET origin_id = ? WHERE id = ?", [first[0], reprint])
+    builder.finish()
+    return path
+
+
 def empty(path: Path) -> Path:
     """A database that nothing was ingested into."""
     Builder(path).finish()
@@ -293,5 +317,5 @@ def hostile(path: Path, length: int = 5_000_000) -> Path:
 
 
 if __name__ == "__main__":
-    makers = {"small": small, "large": large, "hostile": hostile, "empty": empty}
+    makers = {"small": small, "twice": twice, "large": large, "hostile": hostile, "empty": empty}
     makers[sys.argv[2] if len(sys.argv) > 2 else "small"](Path(sys.argv[1]))

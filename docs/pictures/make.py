@@ -22,10 +22,16 @@ PICTURES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "claims-80": ((80, 24), "contested-dark", ()),
     "claim": ((120, 36), "contested-dark", ("enter", "tab")),
     "explain": ((120, 36), "contested-dark", ("enter", "tab", "x")),
+    "numbers": ((120, 36), "contested-dark", ("slash", *"killed", "enter", "enter")),
     "document": ((120, 36), "contested-dark", ("enter", "tab", "enter")),
+    "origin": ((120, 30), "contested-light", ("enter", "enter", "O")),
     "sources": ((120, 36), "contested-dark", ("2",)),
     "matrix": ((120, 36), "contested-dark", ("3", "l")),
     "compare": ((120, 36), "contested-light", ("2", "m", "j", "m")),
+    "review": ((120, 36), "contested-dark", ("5",)),
+    "timeline": ((120, 30), "contested-dark", ("6", "s")),
+    "changes": ((120, 36), "contested-dark", ("7",)),
+    "agreement": ((120, 30), "contested-light", ("3", "a", "minus", "l")),
     "help": ((100, 40), "contested-dark", ("f1",)),
 }
 """Size, theme, and the keys that lead there."""
@@ -60,7 +66,7 @@ def main() -> None:
         if database is None:
             import tui_database
 
-            database = tui_database.small(Path(folder) / "dam.db")
+            database = tui_database.twice(Path(folder) / "dam.db")
         for name, (size, theme, keys) in PICTURES.items():
             target = given.out / f"{name}.svg"
             target.write_text(asyncio.run(picture(database, size, theme, keys)), encoding="utf-8")

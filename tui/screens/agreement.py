@@ -87,7 +87,7 @@ class AgreementScreen(Gridded):
             told = f"No two sources take sides on {shared}." if self.agreement else "…"
             return [[(told, "muted")]]
         line: Line = [(marks.plural(len(self.agreement.sources), "source"), "strong"), (f" with {shared}", "strong")]
-        line.append(("   kappa: +1 always agree, 0 as by chance, −1 never; “same”: both only take one side", "muted"))
+        line.append(("   kappa: +1 always alike, 0 as by chance, below 0 less; same: one side only", "muted"))
         return [crop(line, width)]
 
     def draw_cell(self, row: int, column: int, width: int) -> Line:

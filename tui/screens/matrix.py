@@ -17,7 +17,7 @@ from tui.screens.base import Memo
 from tui.screens.gridded import Gridded
 from tui.wrap import Line, Piece, crop, paragraph
 
-SOURCES, CLAIMS = 200, 200
+SOURCES, CLAIMS = 100, 100
 """Rows and columns read: the most telling sources by the most contested claims."""
 
 

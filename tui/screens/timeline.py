@@ -20,7 +20,7 @@ from tui.screens.gridded import Gridded
 from tui.widgets.grid import Shape
 from tui.wrap import Line, Piece, crop, paragraph
 
-CLAIMS = 200
+CLAIMS = 60
 """Claims read, the most contested first."""
 
 TURNED = "↺"
