@@ -1,15 +1,16 @@
 """A whole lot of texts into clusters that say the same thing, whichever side they take.
 
-Average linkage over the graph of near neighbours: two clusters are joined while the average cosine between all their
-texts is at least a threshold. Clusters that are each other's nearest are joined round by round, all at once
-(reciprocal agglomerative clustering: Sumengen et al. 2021, "Scaling Hierarchical Agglomerative Clustering to
-Billion-sized Datasets"), which for average linkage gives what joining one pair at a time would. The average over all
-pairs of two clusters is the product of their sums of unit vectors, so no table of all pairs is ever held.
+Average linkage over the graph of near neighbours (of all pairs, or above 100,000 texts of those that share a cell): two
+clusters are joined while the average cosine between all their texts is at least a threshold. Clusters that are each
+other's nearest are joined round by round, all at once (reciprocal agglomerative clustering: Sumengen et al. 2021,
+"Scaling Hierarchical Agglomerative Clustering to Billion-sized Datasets"), which for average linkage gives what joining
+one pair at a time would. The average over all pairs of two clusters is the product of their sums of unit vectors, so no
+table of all pairs is ever held.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -34,6 +35,24 @@ BLOCK = 512
 EDGES = 50_000
 """Pairs of clusters whose vectors are multiplied at a time."""
 
+EXACT = 100_000
+"""Texts up to which every pair is compared: that costs time by the square."""
+
+TREES = 2
+"""Trees of cells in which neighbours are looked for above that."""
+
+CELL = 2000
+"""Texts in a cell, at most, within which every pair is compared."""
+
+BRANCHES = 64
+"""Into how many cells one is parted, at most."""
+
+DEEPEST = 6
+"""How often a cell is parted."""
+
+WAITING = 20_000_000
+"""Pairs that are kept before those found twice are dropped."""
+
 
 class Edges(NamedTuple):
     """Near pairs ``a < b`` with their likeness; parallel arrays."""
@@ -47,11 +66,32 @@ Edges4 = tuple[Ints, Ints, Floats, Floats]
 """Ends of edges, their likeness, and what a model's word adds to their cosines."""
 
 
-def neighbours(vectors: Vectors, least: float, most: int = MOST) -> Edges:
+def neighbours(vectors: Vectors, least: float, most: int = MOST, exact: int = EXACT) -> Edges:
     """For each of ``vectors``, shape ``(n, dimension)``: its nearest among those before it, from cosine ``least``.
 
-    Exact: each pair is compared once, in blocks of rows; ``most`` at most are kept of each row.
+    At most ``most`` are kept of each. Up to ``exact`` vectors every pair is compared. Above, those that share a cell
+    of one of :data:`TREES` trees: the work then grows with n log n, and some neighbours are missed, the nearest least.
     """
+    n = len(vectors)
+    if n <= exact:
+        return _triangle(vectors, least, most)
+    keys, values = np.zeros(0, np.int64), np.zeros(0, np.float32)
+    waiting: list[tuple[Ints, Floats]] = []
+    for seed in range(TREES):
+        for cell in _cells(vectors, np.arange(n), np.random.default_rng(seed)):
+            a, b, value = _triangle(vectors[cell], least, most)
+            waiting.append((cell[b] * n + cell[a], value))
+            if sum(len(found) for found, _ in waiting) > WAITING:
+                keys, values = _joined(keys, values, waiting)
+                waiting.clear()
+    keys, values = _joined(keys, values, waiting)
+    right, left = keys // n, keys % n
+    keep = _first(right, left, values, most)
+    return Edges(left[keep], right[keep], values[keep])
+
+
+def _triangle(vectors: Vectors, least: float, most: int) -> Edges:
+    """Every pair compared once, in blocks of rows."""
     left: list[Ints] = [np.zeros(0, np.int64)]
     right: list[Ints] = [np.zeros(0, np.int64)]
     values: list[Floats] = [np.zeros(0, np.float32)]
@@ -59,17 +99,52 @@ def neighbours(vectors: Vectors, least: float, most: int = MOST) -> Edges:
         block = vectors[start : start + BLOCK]
         near = block @ vectors[: start + len(block)].T
         near[:, start:][np.triu_indices(len(block))] = -2.0  # itself, and what comes after it
-        for i in np.flatnonzero((near >= least).sum(axis=1) > most):
-            close = np.flatnonzero(near[i] >= least)  # sorting these alone, not a row as long as the input
-            keep = close[np.argsort(-near[i, close], kind="stable")[:most]]
-            kept = near[i, keep]
-            near[i] = -2.0
-            near[i, keep] = kept
-        rows, columns = np.nonzero(near >= least)
-        left.append(columns.astype(np.int64))
-        right.append(rows.astype(np.int64) + start)
-        values.append(near[rows, columns])
+        found = np.flatnonzero(near >= least)
+        rows, columns = np.divmod(found, near.shape[1])
+        value = near.ravel()[found]
+        keep = _first(rows, columns, value, most)
+        left.append(columns[keep])
+        right.append(rows[keep] + start)
+        values.append(value[keep])
     return Edges(np.concatenate(left), np.concatenate(right), np.concatenate(values))
+
+
+def _first(rows: Ints, columns: Ints, values: Floats, most: int) -> Ints:
+    """Which of some values to keep: the highest ``most`` of each row, of equals the first. ``rows`` are in order."""
+    counts = np.bincount(rows)
+    if not len(counts) or counts.max() <= most:
+        return np.arange(len(rows))
+    order = np.lexsort((columns, -values, rows))
+    rank = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.sort(order[rank < most])
+
+
+def _cells(vectors: Vectors, rows: Ints, chance: np.random.Generator, depth: int = 0) -> Iterator[Ints]:
+    """Groups of at most :data:`CELL` rows, in ascending order; near ones share at least one of them, mostly.
+
+    Rows go to the two nearest of some of them picked at random, and each such group is parted again.
+    """
+    if len(rows) <= CELL:
+        yield rows
+        return
+    if depth == DEEPEST:  # very many that hardly differ: any part of them is as good as another
+        yield from np.array_split(rows, -(-len(rows) // CELL))
+        return
+    branches = min(BRANCHES, -(-2 * len(rows) // CELL) + 1)
+    centres = vectors[np.sort(chance.choice(rows, branches, replace=False))]
+    nearest = np.empty((len(rows), 2), np.int8)
+    for i in range(0, len(rows), EDGES):
+        nearest[i : i + EDGES] = np.argpartition(-(vectors[rows[i : i + EDGES]] @ centres.T), 1, axis=1)[:, :2]
+    for branch in range(branches):
+        inside = rows[(nearest == branch).any(axis=1)]
+        # a centre that draws everything parts nothing
+        yield from _cells(vectors, inside, chance, DEEPEST if len(inside) == len(rows) else depth + 1)
+
+
+def _joined(keys: Ints, values: Floats, more: Sequence[tuple[Ints, Floats]]) -> tuple[Ints, Floats]:
+    """Pairs found in several cells, each once and in order."""
+    keys, first = np.unique(np.concatenate([keys, *(k for k, _ in more)]), return_index=True)
+    return keys, np.concatenate([values, *(v for _, v in more)])[first]
 
 
 def linkage(vectors: Vectors, edges: Edges, least: float) -> Ints:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tiny import FACTS, Bag, denied
 
 from claims.cli import main
-from claims.cluster import BLOCK, cluster, linkage, neighbours
+from claims.cluster import BLOCK, CELL, cluster, linkage, neighbours
 from claims.encode import Vectors
 
 
@@ -57,6 +57,29 @@ def test_it_is_average_linkage(count: int, least: float, seed: int) -> None:
     expected = fcluster(average(distance), 1 - least, "distance")
     found = linkage(vectors, neighbours(vectors, least, count), least)
     assert groups(found.tolist()) == groups(expected.tolist())
+
+
+def test_of_very_many_the_pairs_that_share_a_cell_are_compared() -> None:
+    centres = some(600, 48, 1)
+    vectors = np.repeat(centres, 10, axis=0) + 0.4 * some(6000, 48, 2)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors = vectors[np.random.default_rng(4).permutation(6000)]
+    everything, found, again = (neighbours(vectors, 0.6, exact=exact) for exact in (6000, 0, 0))
+    pairs = {(a, b): v for a, b, v in zip(*(x.tolist() for x in everything), strict=True)}
+    mine = {(a, b): v for a, b, v in zip(*(x.tolist() for x in found), strict=True)}
+    assert mine.keys() <= pairs.keys() and len(mine) > 0.95 * len(pairs)
+    assert all(v == pytest.approx(pairs[pair], abs=1e-5) for pair, v in mine.items())
+    assert all((x == y).all() for x, y in zip(found, again, strict=True)), "the same for the same input"
+    kept = np.bincount(neighbours(vectors, 0.0, 3, exact=0).b)
+    assert kept.max() == 3
+    same = groups(linkage(vectors, everything, 0.6).tolist()) & groups(linkage(vectors, found, 0.6).tolist())
+    assert len(same) > 0.95 * len(set(linkage(vectors, everything, 0.6).tolist()))
+
+
+def test_many_that_hardly_differ_do_not_part_for_ever() -> None:
+    vectors = np.repeat(some(1, 8), 3 * CELL, axis=0)
+    found = neighbours(vectors, 0.9, 5, exact=0)
+    assert np.bincount(found.b).max() == 5 and (found.a < found.b).all()
 
 
 def test_order_and_repetition_play_no_part() -> None:
