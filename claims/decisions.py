@@ -190,9 +190,11 @@ class Decisions:
 
     # -- names
 
-    def alias(self, name: str, of: str) -> Decision:
-        """Say that one source's name is another's: all its marks are the other's from now on."""
+    def alias(self, name: str | int, of: str | int) -> Decision:
+        """Say that one source, by name or id, is another: all its names and marks are the other's from now on."""
         gone, target = self._source(name), self._source(of)
+        name, of = (self._store.values("source", s, ("name",))["name"] if isinstance(n, int) else n
+                    for n, s in ((name, gone), (of, target)))  # fmt: skip
         if gone == target:
             raise UsageProblem(f"{name} and {of} are one source already.")
         changes = [Change("source", gone, "merged_into", None, target)]
@@ -346,7 +348,9 @@ class Decisions:
         columns = ("claim_id", "stance", "score", "reason", "by_hand", "tracked")
         return self._store.values("mention", mention_id, columns)
 
-    def _source(self, name: str) -> int:
+    def _source(self, name: str | int) -> int:
+        if isinstance(name, int):
+            return int(self._store.values("source", name, ("merged_into",))["merged_into"] or name)
         found = self._store.source_called(key_of(name))
         if found is None:
             raise NotFound(f"No source is called {name!r}. List them with: claims sources")

@@ -4,6 +4,7 @@ ClaimsError
 ├── InputError        a file, folder or line that cannot be read
 │   └── SkippedInput  read well enough to know that there is nothing to store (empty, a duplicate)
 ├── DatabaseError     the database file is not one, is locked, is read-only, is too new, is full
+├── FileThere         a file would be replaced that nobody asked to replace
 ├── ModelError        a model is missing, is not what it should be, or cannot be loaded
 ├── NotFound          no claim, source or document answers to that name
 └── Stopped           the user asked for a stop; what was committed stays
@@ -25,6 +26,10 @@ class InputError(ClaimsError):
 
 class SkippedInput(InputError):
     """An input with nothing to store."""
+
+
+class FileThere(ClaimsError):
+    """A file of that name is there already."""
 
 
 class DatabaseError(ClaimsError):

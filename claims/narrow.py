@@ -161,7 +161,7 @@ def _digits(views: Views) -> int:
     return 7 if int(next(views.stream(sql))["years"]) <= 3 else 4
 
 
-WORD = re.compile(r"[^\W\d_]{4,}")
+WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def _topics(views: Views, chosen: str, values: Sequence[Any], limit: int) -> list[FacetValue]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claims.models import Factuality, Frozen, Polarity, SourceKind, Stance
+from claims.records import Course
 
 
 class ClaimRow(Frozen):
@@ -65,6 +66,11 @@ class SourceRow(Frozen):
     reports: int
     claims: int
     documents: int
+    reversed: int = 0
+    """Claims on which it went from one side to the other, by date."""
+    checked: int = 0
+    corrected: int = 0
+    """Its marks that a person decided on, and those of them that were wrong and are set right."""
     aliases: tuple[str, ...] = ()
 
 
@@ -82,10 +88,13 @@ class SourceClaim(Frozen):
     claim_id: int
     text: str
     contested: bool
+    pinned: bool
     stances: tuple[Stance, ...]
     mentions: int
     first_seen: str | None
     last_seen: str | None
+    course: tuple[Course, ...] = ()
+    """The sides it took in turn, with their dates, where it changed sides."""
 
 
 class DocumentRow(Frozen):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal, Unpack
@@ -17,6 +18,7 @@ from claims.database import connect, resolve_claim
 from claims.errors import NotFound
 from claims.models import SourceKind
 from claims.narrow import RECURRING, Narrowing, condition, fts
+from claims.records import checked, courses
 from claims.rows import (
     ClaimRow,
     Comparison,
@@ -258,28 +260,35 @@ class Views:
             " LIMIT ? OFFSET ?",
             [*values, limit, offset],
         )
-        return self._with_aliases(rows)
+        return self._sources(rows)
 
     def source(self, name: str | int) -> SourceRow:
         """One source by name, alias or id. Raises :class:`NotFound`."""
         rows = self._rows(f"{_SOURCE} WHERE source.id = ? GROUP BY source.id", [self.source_id(name)])
-        return self._with_aliases(rows)[0]
+        return self._sources(rows)[0]
 
-    def _with_aliases(self, rows: list[dict[str, Any]]) -> list[SourceRow]:
+    def _sources(self, rows: list[dict[str, Any]]) -> list[SourceRow]:
         names: dict[int, list[str]] = {}
         marks = ",".join("?" * len(rows))
         for alias in self._rows(
             f"SELECT source_id, name FROM alias WHERE source_id IN ({marks}) ORDER BY name", [row["id"] for row in rows]
         ):
             names.setdefault(alias["source_id"], []).append(alias["name"])
-        return [
-            SourceRow(**row, aliases=tuple(n for n in names.get(row["id"], []) if n != row["name"])) for row in rows
-        ]
+        turned = Counter(source for source, _ in courses(self.stream, rows[0]["id"] if len(rows) == 1 else None))
+        looked = checked(self.stream)
+        found = []
+        for row in rows:
+            seen, wrong = looked.get(row["id"], (0, 0))
+            also = tuple(n for n in names.get(row["id"], []) if n != row["name"])
+            found.append(
+                SourceRow(**row, reversed=turned[row["id"]], checked=seen, corrected=wrong, aliases=also)
+            )
+        return found
 
     def source_claims(self, name: str | int, *, limit: int = 500) -> list[SourceClaim]:
         """What a source says, claim by claim: the contested first."""
         rows = self._rows(
-            """SELECT claim.id AS claim_id, claim.text, standing.contested,
+            """SELECT claim.id AS claim_id, claim.text, standing.contested, claim.pinned,
                 group_concat(DISTINCT mention.stance) AS stances, count(*) AS mentions,
                 min(document.published) AS first_seen, max(document.published) AS last_seen
             FROM mention JOIN claim ON claim.id = mention.claim_id
@@ -287,9 +296,16 @@ class Views:
             JOIN document ON document.id = mention.document_id
             WHERE mention.source_id = ? GROUP BY claim.id
             ORDER BY standing.contest_score DESC, standing.sentences DESC, claim.id LIMIT ?""",
-            [self.source_id(name), limit],
+            [source := self.source_id(name), limit],
         )
-        return [SourceClaim(**{**row, "stances": tuple(sorted(row["stances"].split(",")))}) for row in rows]
+        turned = courses(self.stream, source)
+        return [
+            SourceClaim(
+                **{**row, "stances": tuple(sorted(row["stances"].split(",")))},
+                course=turned.get((source, row["claim_id"]), ()),
+            )
+            for row in rows
+        ]
 
     def compare(self, a: str | int, b: str | int) -> Comparison:
         """Where two sources agree, disagree, and where only one takes a side. Raises :class:`NotFound`."""

@@ -88,7 +88,7 @@ async def driving(
     database: Path, size: tuple[int, int] = (120, 40), settings: dict[str, Any] | None = None
 ) -> AsyncIterator[Driver]:
     """The UI on a database, at rest."""
-    app = ContestedApp(database, {"restore": False, **(settings or {})})
+    app = ContestedApp(database, {"restore": False, "meaning": False, **(settings or {})})
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)
         await driver.settle()

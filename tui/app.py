@@ -14,12 +14,13 @@ from textual.command import Provider
 from textual.screen import Screen
 
 from claims.changes import as_date
+from claims.meaning import Meaning
 from claims.rows import DocumentRow, MentionRow
 from claims.safe import one_line
 from tui import commands, config, marks, state, themes
 from tui.commands import Command
 from tui.data import Reader
-from tui.deciding import Decided
+from tui.deciding import Decided, Deciding, decide
 from tui.paint import styles
 from tui.palette import Commands, Palette
 from tui.screens.base import Memo, Place
@@ -42,6 +43,7 @@ class ContestedApp(App[None]):
         self.database = Path(database)
         self.config = config.parse(settings)
         self.reader = Reader(self.database)
+        self.meaning = Meaning(self.database)
         self.state = state.read(self.database) if self.config.restore else state.State()
         self.last_visit = as_date(self.state.visited or "")
         """When the visit before this one ended, in UTC."""
@@ -80,6 +82,7 @@ class ContestedApp(App[None]):
 
     def on_unmount(self) -> None:
         """Give the file back."""
+        self.meaning.close()
         self.reader.close()
 
     # -- keys
@@ -146,6 +149,17 @@ class ContestedApp(App[None]):
         self.theme = themes.CYCLE[at % len(themes.CYCLE)]
         self.notify(f"Theme: {self.theme}", timeout=2, markup=False)
 
+    def action_undo(self) -> None:
+        """Take back the last decision, wherever one is."""
+        if isinstance(self.screen, Deciding):
+            self.screen.action_undo()
+        else:
+            decide(self, lambda decisions: decisions.undo())
+
+    def action_redo(self) -> None:
+        """Make the last undone decision stand again."""
+        decide(self, lambda decisions: decisions.redo())
+
     @on(Decided)
     def decided(self, message: Decided) -> None:
         """Every open place shows the effect."""
@@ -164,11 +178,22 @@ class ContestedApp(App[None]):
         elif article:
             self.notify(f"No address is known; the file is {one_line(article.path)}", timeout=5, markup=False)
 
-    def copy_citation(self, mention: MentionRow | None) -> None:
-        """The sentence with its source, date and address, to the clipboard."""
-        if mention:
-            self.copy_to_clipboard(marks.citation(mention))
-            self.notify("Copied the sentence with its source.", timeout=2, markup=False)
+    def copy_citation(self, *mentions: MentionRow | None) -> None:
+        """Sentences, each with its source, date and address, to the clipboard."""
+        if found := [marks.citation(mention) for mention in mentions if mention]:
+            self.copy_to_clipboard("\n".join(found))
+            what = "the sentence with its source" if len(found) == 1 else f"{len(found)} sentences with their source"
+            self.notify(f"Copied {what}.", timeout=2, markup=False)
+
+    def action_export(self) -> None:
+        """Write what is shown to a file."""
+        from tui.takeout import offer
+
+        shown = self.screen.takeout() if isinstance(self.screen, Place) and not self.reader.missing else None
+        if shown is None:
+            self.notify("Nothing is listed here that could be written to a file.", timeout=3)
+        else:
+            offer(self, shown)
 
     async def action_quit(self) -> None:
         """Leave, and remember where."""

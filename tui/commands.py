@@ -52,7 +52,9 @@ PLACES = {
     "grid": "Moving about a grid",
     "mark": "Correcting a mark",
     "decide": "Deciding on a claim",
+    "naming": "Who is who",
     "pick": "Choosing a source",
+    "facets": "Narrowing the list",
 }
 """Titles of the places, in the order of the help."""
 
@@ -61,7 +63,7 @@ GRIDS = ("matrix", "agreement", "timeline")
 
 ALSO = {**dict.fromkeys(GRIDS, ("grid",)),
         "claims": ("decide",), "claim": ("mark", "decide"), "document": ("mark", "decide"),
-        "review": ("mark", "decide")}
+        "review": ("mark", "decide"), "sources": ("naming",), "source": ("decide", "naming")}
 """Places whose commands work in another place too."""
 
 COMMANDS = (
@@ -75,6 +77,9 @@ COMMANDS = (
     Command("app.review", "5", "go('review')", "Review", "The marks whose correction would change most, one after the other."),
     Command("app.timeline", "6", "go('timeline')", "Timeline", "Claims over time: who said it first, who later, who changed sides."),
     Command("app.changes", "7", "go('changes')", "What changed", "What the ingests since your last visit, or a date, brought."),
+    Command("app.undo", "u", "undo", "Undo", "Take back the last decision."),
+    Command("app.redo", "U", "redo", "Redo", "Make the last undone decision stand again."),
+    Command("app.export", "ctrl+s", "export", "Write to a file", "Write all that this place lists to a Markdown, CSV or JSON file."),
     Command("app.refresh", "r,f5", "refresh_view", "Read again", "Read the database again, after an ingest elsewhere."),
     Command("app.theme", "t", "next_theme", "Next theme", "Go through the themes: dark, light, the terminal's own."),
     Command("app.quit", "q,ctrl+q", "quit", "Quit", "Leave; you come back to this place."),
@@ -90,6 +95,8 @@ COMMANDS = (
     Command("input.done", "down,enter", "done", "To the list", "Keep the filter and go to the list.", True, False),
     Command("input.clear", "escape", "clear", "Clear", "Drop the filter and go to the list.", True, False),
     Command("claims.filter", "slash", "filter", "Filter", "Show claims whose wording or sentences hold these words.", True),
+    Command("claims.facets", "f", "facets", "Narrow",
+            "Narrow the list by outlet, who is quoted, why disputed, when, word; only pinned or unreviewed; with counts."),
     Command("claims.contested", "c", "narrow('contested')", "Contested only",
             "Only claims that one voice asserts and another disputes, or all again.", True),
     Command("claims.sort", "s", "sort", "Sort", "Next order: most contested, most voices, latest, earliest, by wording.", True),
@@ -125,6 +132,8 @@ COMMANDS = (
     Command("sources.kind", "o", "kind", "Outlets / holders", "Only outlets, only those they cite, or both.", True),
     Command("sources.sort", "s", "sort", "Sort", "Next order: most sides taken, asserts, disputes, articles, name."),
     Command("sources.mark", "m", "mark", "Mark to compare", "Mark this source; marking a second one compares the two.", True),
+    Command("sources.copy", "y", "copy", "Copy", "Copy the source with its counts."),
+    Command("source.copy", "y", "copy", "Copy citation", "Copy what the source says on this claim: its sentences, with date and address.", True),
     Command("source.contested", "c", "contested", "Contested only", "Only contested claims, or all again.", True),
     Command("source.compare", "m,equals_sign", "compare", "Compare with", "Choose a source to set beside this one.", True),
     Command("grid.up", "up,k", "move(-1, 0)", "Up", "The row above.", palette=False),
@@ -167,8 +176,14 @@ COMMANDS = (
     Command("decide.rename", "f2,E", "rename", "Reword", "Word the claim yourself; no ingest words it otherwise."),
     Command("decide.merge", "M", "merge", "Merge", "Make another claim, chosen by typing, one with this."),
     Command("decide.note", "W", "note_claim", "Note on the claim", "Write a note on the claim."),
-    Command("decide.undo", "u", "undo", "Undo", "Take back the last decision."),
-    Command("decide.redo", "U", "redo", "Redo", "Make the last undone decision stand again."),
+    Command("naming.same", "A", "same", "Same as", "Say that this source is another one, chosen by typing: one name more of it."),
+    Command("naming.part", "N", "part", "Part a name", "Say that one of its names is a source of its own."),
+    Command("facets.next", "tab,right,l", "step(1)", "Next facet", "Only, outlet, quoted, why disputed, when, word.", palette=False),
+    Command("facets.previous", "shift+tab,left,h", "step(-1)", "Facet before", "The facet before.", palette=False),
+    Command("facets.filter", "slash", "filter", "Letters", "Show values whose name holds these letters."),
+    Command("facets.clear", "c", "clear", "Clear", "All claims again."),
+    Command("facets.help", "f1,question_mark", "app.help", "Help", "What you see here and every key that works.", palette=False),
+    Command("facets.close", "escape,q,f", "close", "Close", "Back to the list.", palette=False),
     Command("pick.done", "enter", "done", "Choose", "Take the source under the cursor.", palette=False),
 )  # fmt: skip
 

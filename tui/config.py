@@ -20,6 +20,9 @@ class Config(BaseModel):
     """Commands by id, with the keys that should run them: ``"claims.contested" = "C"``, several parted by commas.
     Help (F1) shows the ids."""
 
+    meaning: bool = True
+    """Whether a filter of the claims also looks by meaning after a pause, which loads the encoder."""
+
     restore: bool = True
     """Whether to start where one left off."""
 

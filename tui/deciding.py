@@ -13,7 +13,7 @@ from textual.message import Message
 
 from claims.errors import ClaimsError
 from claims.models import Stance
-from claims.rows import MentionRow
+from claims.rows import MentionRow, SourceRow
 from claims.safe import one_line
 from tui.screens.base import Place
 
@@ -151,10 +151,6 @@ class Deciding(Place):
         """Take back the last decision."""
         self._decide(lambda decisions: decisions.undo())
 
-    def action_redo(self) -> None:
-        """Make the last undone decision stand again."""
-        self._decide(lambda decisions: decisions.redo())
-
     def _ask(self, title: str, text: str, then: Callable[[str], Decide]) -> None:
         from tui.screens.choose import Words
 
@@ -163,3 +159,44 @@ class Deciding(Place):
                 self._decide(then(words))
 
         self.app.push_screen(Words(title, text), cast("Callable[[str | None], None]", answered))
+
+
+class Naming(Deciding):
+    """A place with sources, of which one can say that two are one, or that a name is somebody else's."""
+
+    def source_here(self) -> SourceRow | None:
+        """The source shown or under the cursor."""
+        return None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nobody is nobody's namesake; a source with one name has none to part."""
+        source = self.source_here() if action in ("same", "part") else None
+        if action == "same":
+            return source is not None
+        if action == "part":
+            return source is not None and bool(source.aliases)
+        return super().check_action(action, parameters)
+
+    def action_same(self) -> None:
+        """This source is another one."""
+        from tui.screens.pick import PickScreen
+
+        if source := self.source_here():
+
+            def same(other: int | None) -> None:
+                if other is not None:
+                    self._decide(lambda decisions: decisions.alias(source.id, other))
+
+            self.app.push_screen(PickScreen(f"{one_line(source.name)[:40]} is the same as", source.id), same)
+
+    def action_part(self) -> None:
+        """One of its names is a source of its own."""
+        from tui.screens.pick import NameScreen
+
+        if source := self.source_here():
+
+            def part(number: int | None) -> None:
+                if number is not None:
+                    self._decide(lambda decisions: decisions.unalias(source.aliases[number]))
+
+            self.app.push_screen(NameScreen("A source of its own is", source.aliases), part)

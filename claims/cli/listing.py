@@ -13,7 +13,7 @@ from claims.explain import explain as reasons
 from claims.figures import figures
 from claims.narrow import FACETS, Narrowing, facet
 from claims.notes import notes
-from claims.rows import ClaimRow, MentionRow
+from claims.rows import ClaimRow, MentionRow, SourceClaim
 from claims.safe import one_line
 from claims.sides import Sides, Voice, sides
 from claims.views import Order, Views
@@ -246,7 +246,8 @@ def show(context: Context, claim_id: int, explain: bool, as_json: bool) -> None:
 @shared
 @pass_context
 def sources(context: Context, name: str | None, kind: str | None, limit: int, as_json: bool) -> None:
-    """Outlets and holders, with how many claims they assert and dispute; with NAME, what that one says.
+    """Outlets and holders: on how many claims they take which side or changed it, how many of their marks were checked
+    and corrected by hand; with NAME, what that one says.
 
     \b
     Example:
@@ -263,7 +264,7 @@ def sources(context: Context, name: str | None, kind: str | None, limit: int, as
         click.secho(one_line(f"{one.name}, {one.kind}{known_as}"), bold=True)
         table(
             ["ID", "SAYS", "TIMES", "LAST SEEN", "CLAIM"],
-            [(c.claim_id, " and ".join(c.stances), c.mentions, c.last_seen or "?", c.text) for c in said],
+            [(c.claim_id, _says(c), c.mentions, c.last_seen or "?", c.text) for c in said],
         )
         return
     rows = views.sources(kind=kind, limit=limit)  # type: ignore[arg-type]
@@ -271,9 +272,18 @@ def sources(context: Context, name: str | None, kind: str | None, limit: int, as
         emit(rows)
         return
     table(
-        ["ID", "KIND", "ASSERTS", "DISPUTES", "REPORTS", "DOCUMENTS", "NAME"],
-        [(r.id, r.kind, r.asserts, r.disputes, r.reports, r.documents, _with_aliases(r.name, r.aliases)) for r in rows],
-    )
+        ["ID", "KIND", "ASSERTS", "DISPUTES", "REPORTS", "REVERSED", "CHECKED", "CORRECTED", "DOCUMENTS", "NAME"],
+        [
+            (r.id, r.kind, r.asserts, r.disputes, r.reports, r.reversed, r.checked, r.corrected, r.documents,
+             _with_aliases(r.name, r.aliases))
+            for r in rows
+        ],
+    )  # fmt: skip
+
+
+def _says(said: SourceClaim) -> str:
+    """The sides it takes; with dates where it changed them."""
+    return ", ".join(f"{turn.stance} ({turn.published})" for turn in said.course) or " and ".join(said.stances)
 
 
 def _with_aliases(name: str, aliases: Sequence[str]) -> str:

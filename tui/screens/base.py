@@ -17,6 +17,7 @@ from claims.errors import ClaimsError
 from claims.safe import one_line
 from claims.views import Views
 from tui.data import Stale
+from tui.takeout import Shown
 from tui.widgets.band import Band
 from tui.wrap import Line, crop, ends, length
 
@@ -129,6 +130,10 @@ class Place(Screen[None]):
 
     def load(self) -> None:
         """Read what is shown from the database (again)."""
+
+    def takeout(self) -> Shown | None:
+        """What can be written to a file, where this place lists something."""
+        return None
 
     def memo(self) -> Memo | None:
         """What is needed to come back here after a restart."""

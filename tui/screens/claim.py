@@ -21,6 +21,7 @@ from tui.commands import bindings
 from tui.deciding import Deciding
 from tui.evidence import block
 from tui.screens.base import Memo, rule
+from tui.takeout import Shown
 from tui.widgets.band import Band, Draw
 from tui.widgets.blocks import Blocks
 from tui.widgets.cursor import CursorView
@@ -161,6 +162,11 @@ class ClaimScreen(Deciding):
     def memo(self) -> Memo:
         """See the base."""
         return ["claim", self.claim_id]
+
+    def takeout(self) -> Shown:
+        """See the base: every mark on the claim."""
+        claim_id = self.claim_id
+        return Shown(f"claim-{claim_id}", "the marks on the claim", lambda views: views.mentions(claim_id))
 
     # -- painting
 

@@ -13,6 +13,9 @@ from textual.containers import Container
 from textual.message import Message
 from textual.timer import Timer
 
+from claims.errors import ClaimsError
+from claims.glance import Glance, glances
+from claims.narrow import Narrowing
 from claims.rows import ClaimRow, MentionRow, Overview
 from claims.safe import one_line
 from claims.views import Order, Views
@@ -20,6 +23,7 @@ from tui import marks
 from tui.commands import bindings
 from tui.deciding import Deciding
 from tui.screens import claims_rows as rows_of
+from tui.takeout import Shown
 from tui.widgets.band import Band
 from tui.widgets.cursor import CursorView
 from tui.widgets.filter import Filter
@@ -35,7 +39,16 @@ SORTS: dict[Order, str] = {
     "text": "by wording",
 }
 
+NAMED = {"outlet": "in", "holder": "quoting", "reason": "disputed for", "period": "in", "topic": "word"}
+"""Facets, and how a line says that the list is narrowed to one of their values."""
+
+PAUSE = 0.7
+"""Seconds without a key before the filter also looks by meaning."""
+
 Preference = Literal["auto", "on", "off"]
+
+
+Page = tuple[list[ClaimRow], dict[int, Glance]]
 
 
 class Query(BaseModel):
@@ -44,19 +57,30 @@ class Query(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     words: str = ""
+    near: tuple[int, ...] = ()
+    """Claims that fit the words by meaning."""
     contested: bool = False
     pinned: bool = False
+    unreviewed: bool = False
     everything: bool = False
+    outlet: int | None = None
+    holder: int | None = None
+    reason: str | None = None
+    period: str | None = None
+    topic: str | None = None
     order: Order = "contested"
     reverse: bool = False
 
-    def narrowing(self) -> dict[str, Any]:
-        """For :meth:`Views.count_claims`."""
-        return self.model_dump(include={"words", "contested", "pinned", "everything"})
+    def narrowing(self) -> Narrowing:
+        """For :meth:`Views.count_claims` and the like."""
+        return cast(Narrowing, self.model_dump(exclude={"order", "reverse"}))
 
-    def page(self, views: Views, number: int) -> list[ClaimRow]:
+    def page(self, views: Views, number: int) -> Page:
         """One page of the list."""
-        return views.claims(**self.model_dump(), limit=PAGE, offset=number * PAGE)
+        rows = views.claims(
+            **self.narrowing(), order=self.order, reverse=self.reverse, limit=PAGE, offset=number * PAGE
+        )
+        return rows, glances(views, [row.id for row in rows])
 
 
 class Counted(Message):
@@ -68,18 +92,26 @@ class Counted(Message):
 
 
 class Listed(Message):
-    """The first page for a query, and how many rows there are."""
+    """The first pages for a query and those about the cursor, how many rows there are, and where the cursor goes."""
 
-    def __init__(self, query: Query, count: int, rows: list[ClaimRow]) -> None:
-        self.query, self.count, self.rows = query, count, rows
+    def __init__(self, query: Query, count: int, pages: dict[int, Page], at: int) -> None:
+        self.query, self.count, self.pages, self.at = query, count, pages, at
         super().__init__()
 
 
 class Paged(Message):
     """A further page."""
 
-    def __init__(self, query: Query, page: int, rows: list[ClaimRow]) -> None:
-        self.query, self.page, self.rows = query, page, rows
+    def __init__(self, query: Query, number: int, page: Page) -> None:
+        self.query, self.number, self.page = query, number, page
+        super().__init__()
+
+
+class Near(Message):
+    """Claims that fit the filter's words by meaning, or why there are none."""
+
+    def __init__(self, words: str, claims: list[int], error: str = "") -> None:
+        self.words, self.claims, self.error = words, claims, error
         super().__init__()
 
 
@@ -102,8 +134,14 @@ class ClaimsScreen(Deciding):
         self.query_now = Query()
         self.overview: Overview | None = None
         self.count = 0
+        self.glances: dict[int, Glance] = {}
+        self.names: dict[str, str] = {}
+        """What the values of facets are called."""
         self._keep = 0
         self._held: int | None = None
+        self._thinking: Timer | None = None
+        self._sought = ""
+        """Words that are being looked for by meaning."""
         self._previewing: Preference = "auto"
         self._pause: Timer | None = None
         self.sub = Band(self.draw_sub, id="sub")
@@ -132,6 +170,8 @@ class ClaimsScreen(Deciding):
             self.query_now = Query.model_validate(kept.get("query", {}))
         except ValidationError:
             self.query_now = Query()
+        names = kept.get("names")
+        self.names = {str(k): str(v) for k, v in names.items()} if isinstance(names, dict) else {}
         row, preview = kept.get("row", 0), kept.get("preview", "auto")
         self._keep = row if isinstance(row, int) else 0
         self._previewing = cast(Preference, preview) if preview in ("auto", "on", "off") else "auto"
@@ -142,7 +182,8 @@ class ClaimsScreen(Deciding):
 
     def remembered(self) -> dict[str, Any]:
         """For the state file."""
-        return {"query": self.query_now.model_dump(), "row": self.rows.cursor, "preview": self._previewing}
+        query = self.query_now.model_dump(exclude={"near"})
+        return {"query": query, "names": self.names, "row": self.rows.cursor, "preview": self._previewing}
 
     # -- reading
 
@@ -157,13 +198,20 @@ class ClaimsScreen(Deciding):
         self._list()
 
     def _list(self) -> None:
-        query, last = self.query_now, self._keep // PAGE
+        query, keep, held = self.query_now, self._keep, self._held
 
-        def question(views: Views) -> tuple[int, list[ClaimRow]]:
-            rows = [row for number in range(min(last + 1, 20) + 1) for row in query.page(views, number)]
-            return views.count_claims(**query.narrowing()), rows
+        def question(views: Views) -> Listed:
+            pages = {number: query.page(views, number) for number in sorted({0, keep // PAGE, keep // PAGE + 1})}
+            # the same claim stays under the cursor where a decision moved it: the next key must not act on another
+            places = (n * PAGE + i for n, page in pages.items() for i, row in enumerate(page[0]) if row.id == held)
+            at = next(places, None)
+            if at is None and held is not None:
+                at = views.place_of(held, order=query.order, reverse=query.reverse, **query.narrowing())
+            if at is not None and at // PAGE not in pages:
+                pages[at // PAGE] = query.page(views, at // PAGE)
+            return Listed(query, views.count_claims(**query.narrowing()), pages, keep if at is None else at)
 
-        self.ask("list", question, lambda found: Listed(query, *found))
+        self.ask("list", question, lambda found: found)
         self.sub.show(self.draw_sub)
 
     @on(Counted)
@@ -180,9 +228,9 @@ class ClaimsScreen(Deciding):
         if message.query != self.query_now:
             return
         self.count = message.count
-        # the same claim stays under the cursor where a decision moved it: the next key must not act on another
-        places = (row for row, claim in enumerate(message.rows) if claim.id == self._held)
-        self.rows.fill(message.count, message.rows, cursor=next(places, self._keep))
+        self.glances = {i: glance for _, found in message.pages.values() for i, glance in found.items()}
+        pages = {number: rows for number, (rows, _) in message.pages.items() if rows or not number}
+        self.rows.fill(message.count, pages[0], cursor=message.at, pages=pages)
         self._keep, self._held = 0, None
         self.sub.show(self.draw_sub)
         self.refresh_bindings()
@@ -191,16 +239,26 @@ class ClaimsScreen(Deciding):
     @on(Rows.Wanted)
     def wanted(self, message: Rows.Wanted) -> None:
         """The list nears rows that have not been read."""
-        query, page = self.query_now, message.page
-        self.ask(f"page-{page}", lambda views: query.page(views, page), lambda rows: Paged(query, page, rows))
+        query, number = self.query_now, message.page
+        self.ask(f"page-{number}", lambda views: query.page(views, number), lambda page: Paged(query, number, page))
 
     @on(Paged)
     def paged(self, message: Paged) -> None:
         """They have come."""
         if message.query == self.query_now:
-            self.rows.add_page(message.page, message.rows)
-            if self.rows.cursor // PAGE == message.page:
+            rows, glances = message.page
+            self.glances |= glances
+            self.rows.add_page(message.number, rows)
+            if self.rows.cursor // PAGE == message.number:
                 self._preview_soon()
+
+    def takeout(self) -> Shown:
+        """See the base: the whole list, in its order."""
+        query = self.query_now
+        return Shown(
+            "claims", "the claims listed",
+            lambda views: views.claims(**query.narrowing(), order=query.order, reverse=query.reverse, limit=-1),
+        )  # fmt: skip
 
     # -- painting
 
@@ -222,7 +280,15 @@ class ClaimsScreen(Deciding):
         what = "All claims" if query.everything else "Recurring claims"
         limits = [("contested only", "contested")] if query.contested else []
         limits += [("pinned only", "accent")] if query.pinned else []
+        limits += [("unreviewed only", "accent")] if query.unreviewed else []
+        for name, how in NAMED.items():
+            if (value := getattr(query, name)) is not None:
+                limits.append((f"{how} {one_line(self.names.get(name, str(value)))}", "accent"))
         limits += [(f"holding “{one_line(query.words)}”", "hit")] if query.words else []
+        if self._sought:
+            limits.append(("looking by meaning…", "muted"))
+        elif query.near:
+            limits.append((f"or near it in meaning ({len(query.near)})", "hit"))
         line: Line = [(f"{self.count:,} ", "strong"), (what, "strong")]
         for limit in limits:
             line += [(" · ", "faint"), limit]
@@ -231,7 +297,7 @@ class ClaimsScreen(Deciding):
 
     def draw_row(self, claim: ClaimRow, width: int) -> Sequence[Line]:
         """A row of the list."""
-        return rows_of.draw(claim, width, self.query_now.words)
+        return rows_of.draw(claim, width, self.query_now.words, self.glances.get(claim.id))
 
     def on_resize(self, event: events.Resize) -> None:
         """Lists narrower than their columns take two lines a claim."""
@@ -302,6 +368,29 @@ class ClaimsScreen(Deciding):
         self._keep, self._held = 0, None
         self._list()
 
+    def narrow(self, changes: dict[str, Any], names: dict[str, str] | None = None) -> None:
+        """Narrow the list, or widen it; ``names`` is what people call the values."""
+        self.names |= names or {}
+        self._change(**changes)
+
+    def widen(self) -> bool:
+        """All claims again, in the same order; whether anything was narrowed."""
+        plain = Query(order=self.query_now.order, reverse=self.query_now.reverse)
+        if self.query_now == plain:
+            return False
+        self.entry.reset("")
+        self._seek("")
+        self.query_now = plain
+        self._keep, self._held = 0, None
+        self._list()
+        return True
+
+    def action_facets(self) -> None:
+        """Choose what to narrow the list to."""
+        from tui.screens.facets import FacetsScreen
+
+        self.app.push_screen(FacetsScreen(self))
+
     def action_filter(self) -> None:
         """Type a filter."""
         self.entry.open(self.query_now.words)
@@ -310,7 +399,46 @@ class ClaimsScreen(Deciding):
     def typed(self, message: Filter.Typed) -> None:
         """Words of the filter."""
         if message.words != self.query_now.words:
-            self._change(words=message.words)
+            self._change(words=message.words, near=())
+            self._seek(message.words)
+
+    # -- by meaning, after a pause
+
+    def _seek(self, words: str) -> None:
+        """Look by meaning too, once no key has come for a while; other words let go of what is being looked for."""
+        if self._thinking is not None:
+            self._thinking.stop()
+        self._thinking, self._sought = None, ""
+        if words.strip() and self.contested.config.meaning:
+            self._thinking = self.set_timer(PAUSE, lambda: self._look(words))
+
+    def _look(self, words: str) -> None:
+        self._thinking, self._sought = None, words
+        self.sub.show(self.draw_sub)
+        meaning = self.contested.meaning
+
+        def look() -> None:
+            try:
+                found = Near(words, meaning.claims(words))
+            except ClaimsError as error:
+                found = Near(words, [], str(error))
+            self.post_message(found)
+
+        self.run_worker(look, thread=True, group="meaning", exit_on_error=False)
+
+    @on(Near)
+    def near(self, message: Near) -> None:
+        """They have come, if they are still wanted: the claim under the cursor stays."""
+        if message.words != self._sought:
+            return
+        self._sought = ""
+        if message.error:
+            self.notify(one_line(message.error), severity="warning", markup=False)
+        if message.claims:
+            self.query_now = self.query_now.model_copy(update={"near": tuple(message.claims)})
+            self._keep, self._held = self.rows.cursor, claim.id if (claim := self.rows.current) else None
+            self._list()
+        self.sub.show(self.draw_sub)
 
     @on(Filter.Done)
     def filtered(self) -> None:
@@ -354,8 +482,5 @@ class ClaimsScreen(Deciding):
 
     def leave(self) -> bool:
         """Back, on the first screen, widens the list again."""
-        if self.query_now != (plain := Query(order=self.query_now.order, reverse=self.query_now.reverse)):
-            self.entry.reset("")
-            self.query_now = plain
-            self._list()
+        self.widen()
         return True

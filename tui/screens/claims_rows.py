@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+from claims.glance import Glance
 from claims.rows import ClaimRow
 from claims.safe import one_line
 from tui import marks
@@ -19,22 +22,44 @@ WORD = 10
 BAR = 10
 
 
-def _columns(width: int) -> tuple[int, bool, bool]:
-    """Cells for the wording, and whether there is room for the outlets and the first date."""
-    outlets, first = width >= 96, width >= 128
-    taken = 2 + WORD + 1 + BAR + 1 + 12 + (9 if outlets else 0) + (11 if first else 0) + 11
-    return width - taken, outlets, first
+WHY, SPARK = 13, 12
+TICKS = "▁▂▃▄▅▆▇█"
+
+
+class Columns(NamedTuple):
+    """Cells for the wording, and which columns there is room for."""
+
+    wording: int
+    outlets: bool
+    first: bool
+    why: bool
+    spark: bool
+
+
+def _columns(width: int) -> Columns:
+    outlets, first, why, spark = width >= 96, width >= 150, width >= 136, width >= 112
+    taken = 2 + WORD + 1 + BAR + 1 + 12 + 11
+    taken += (9 if outlets else 0) + (11 if first else 0) + (WHY + 1 if why else 0) + (SPARK + 1 if spark else 0)
+    return Columns(width - taken, outlets, first, why, spark)
 
 
 def head(width: int) -> Line:
     """Titles of the columns."""
-    wording, outlets, first = _columns(width)
-    line: Line = [("  " + fit("standing", WORD) + " " + fit("claim", wording) + " ", "muted")]
+    room = _columns(width)
+    line: Line = [("  " + fit("standing", WORD) + " " + fit("claim", room.wording) + " ", "muted")]
     line += [(fit("voices", BAR), "muted"), (f"{'+':>4}", "asserts strong"), (f"{'−':>4}", "disputes strong")]
     line += [(f"{'·':>4}", "reports")]
-    line += [(fit("outlets", 9, right=True), "muted")] if outlets else []
-    line += [(fit("first", 11, right=True), "muted")] if first else []
+    line += [(" " + fit("disputed for", WHY), "muted")] if room.why else []
+    line += [(fit("outlets", 9, right=True), "muted")] if room.outlets else []
+    line += [(" " + fit("over time", SPARK), "muted")] if room.spark else []
+    line += [(fit("first", 11, right=True), "muted")] if room.first else []
     return [*line, (fit("last seen", 11, right=True), "muted")]
+
+
+def spark(over_time: Sequence[int]) -> str:
+    """How often over time, as a line of bars to the scale of its own highest; a dot where there is nothing."""
+    most = max(over_time, default=0)
+    return "".join(TICKS[(n * (len(TICKS) - 1)) // most] if n else "·" for n in over_time)
 
 
 def _hits(text: str, words: str) -> list[Run]:
@@ -56,8 +81,10 @@ def _count(number: int, roles: str) -> tuple[str, str]:
     return (f"{number:>4}", f"{roles} strong") if number else ("   ·", "faint")
 
 
-def draw(claim: ClaimRow, width: int, words: str = "") -> list[Line]:
+def draw(claim: ClaimRow, width: int, words: str = "", glance: Glance | None = None) -> list[Line]:
     """One claim as one line or two, by the width."""
+    why = one_line(glance.reason)[:40] if glance and glance.reason and claim.disputing else ""
+    times = spark(glance.over_time) if glance else ""
     word, roles = marks.standing(claim)
     pin = ("◆ " if claim.pinned else "  ", "accent")
     bar = marks.bar(claim.asserting, claim.disputing, claim.reporting, BAR)
@@ -68,19 +95,24 @@ def draw(claim: ClaimRow, width: int, words: str = "") -> list[Line]:
         origins = f"{outlets}, {marks.plural(claim.origins, 'origin')}"
         left: Line = [("  ", ""), *bar, (" ", "")]
         left += marks.counts(claim.asserting, claim.disputing, claim.reporting, 2)
-        tails = (*([f"{origins}  {seen}"] if width >= 90 else []), f"{outlets}  {seen}", f"{outlets}  {last}", last)
+        wide = [f"{times}  {outlets}  {last}", f"{origins}  {seen}"] if width >= 86 else []
+        tails = (*wide, f"{outlets}  {seen}", f"{outlets}  {last}", last)
+        if why and length(left) + len(why) + 25 <= width:
+            left.append((f"  {why}", "muted"))
         tail = next((text for text in tails if length(left) + len(text) + 2 <= width), "")
         return [line, ends(left, [(tail, "muted")], width)]
-    room, outlets_too, first_too = _columns(width)
-    text = wording(claim, room, words)
-    line = [pin, (fit(word, WORD), roles), (" ", ""), *_padded(text, room), (" ", ""), *bar]
+    room = _columns(width)
+    text = wording(claim, room.wording, words)
+    line = [pin, (fit(word, WORD), roles), (" ", ""), *_padded(text, room.wording), (" ", ""), *bar]
     line += [
         _count(claim.asserting, "asserts"),
         _count(claim.disputing, "disputes"),
         _count(claim.reporting, "reports"),
     ]
-    line += [(fit(f"{claim.outlets}/{claim.origins}", 9, right=True), "muted")] if outlets_too else []
-    line += [(fit(one_line(claim.first_seen), 11, right=True), "muted")] if first_too else []
+    line += [(" " + fit(why, WHY), "muted")] if room.why else []
+    line += [(fit(f"{claim.outlets}/{claim.origins}", 9, right=True), "muted")] if room.outlets else []
+    line += [(" " + fit(times, SPARK), "muted")] if room.spark else []
+    line += [(fit(one_line(claim.first_seen), 11, right=True), "muted")] if room.first else []
     return [[*line, (fit(one_line(claim.last_seen) or "undated", 11, right=True), "muted")]]
 
 

@@ -17,6 +17,7 @@ from tui.article import LETTERS, Article, Stop
 from tui.commands import bindings
 from tui.deciding import Deciding
 from tui.screens.base import Memo, rule
+from tui.takeout import Shown
 from tui.widgets.band import Band
 from tui.widgets.reading import Looks, Page, Reading
 from tui.wrap import Line, crop, length, paragraph
@@ -167,6 +168,13 @@ class DocumentScreen(Deciding):
                 self.at = number
                 self._go()
                 return
+
+    def takeout(self) -> Shown:
+        """See the base: every mark in the article."""
+        document_id = self.document_id
+        return Shown(
+            f"article-{document_id}", "the marks in the article", lambda views: views.document_mentions(document_id)
+        )
 
     # -- painting
 

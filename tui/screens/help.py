@@ -36,6 +36,8 @@ ABOUT = {
     " not by what had been read before; voices that changed sides; new marks on pinned claims; new claims.",
     "compare": "Two sources over the claims that either speaks on: where they take opposite sides, where they agree, and"
     " where only one speaks.",
+    "facets": "What the list of claims can be narrowed to. Beside each value: how many claims of the list have it. A second"
+    " choice of the same value lets go of it.",
     "review": "The machine's marks that nobody decided on yet, those first whose correction is expected to change most: the"
     " unsure ones on which it hangs whether a claim is contested. A decided mark leaves the list; the cursor goes on.",
 }
@@ -58,7 +60,7 @@ class HelpScreen(Window):
         lines: list[Line] = [[(commands.PLACES.get(self.place, "Help"), "title")]]
         lines += [*paragraph(ABOUT.get(self.place, ""), width), []]
         own = [] if self.place in ("document", *commands.GRIDS) else ["list"]
-        typing = ["input"] if self.place in ("claims", "sources") else []
+        typing = ["input"] if self.place in ("claims", "sources", "facets") else []
         for place in (self.place, *commands.ALSO.get(self.place, ()), *own, *typing, "app"):
             lines.append([(commands.PLACES[place], "accent")])
             for command in commands.of(place):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,7 +21,7 @@ from tui.data import Stale
 from tui.screens.sources import MOST, Found, narrowed
 from tui.widgets.cursor import CursorView
 from tui.widgets.rows import Rows
-from tui.wrap import Line, ends
+from tui.wrap import Line, crop, ends
 
 if TYPE_CHECKING:
     from tui.app import ContestedApp
@@ -127,3 +127,35 @@ class PickScreen(Picker[SourceRow]):
         """Name and kind."""
         tail: Line = [(f"{marks.KINDS[source.kind]}  {marks.plural(source.claims, 'claim'):>10}", "muted")]
         return [ends([(" " + one_line(source.name), "strong")], tail, width)]
+
+
+class Name(NamedTuple):
+    """One of a source's names."""
+
+    id: int
+    text: str
+
+
+class NameScreen(Picker[Name]):
+    """Answers with the number of one of ``names``, or nothing."""
+
+    PLACEHOLDER = "letters of a name"
+
+    def __init__(self, title: str, names: Sequence[str]) -> None:
+        super().__init__(title)
+        self._names = [Name(number, one_line(name)) for number, name in enumerate(names)]
+
+    def on_mount(self) -> None:
+        """All of them at first."""
+        self.letters.focus()
+        self._narrow()
+
+    @on(Input.Changed)
+    def _narrow(self) -> None:
+        letters = self.letters.value.casefold()
+        shown = [name for name in self._names if letters in name.text.casefold()]
+        self.rows.fill(len(shown), shown)
+
+    def draw_row(self, name: Name, width: int) -> Sequence[Line]:
+        """The name."""
+        return [crop([(" " + name.text, "strong")], width)]

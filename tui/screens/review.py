@@ -22,6 +22,7 @@ from tui.commands import bindings
 from tui.deciding import Decide, Deciding
 from tui.evidence import block
 from tui.screens.base import Memo
+from tui.takeout import Shown
 from tui.widgets.band import Band
 from tui.widgets.cursor import CursorView
 from tui.widgets.rows import PAGE, Rows
@@ -30,7 +31,7 @@ from tui.wrap import Line, crop, fit, length, paragraph
 KEYS = (
     ("mark.asserts", "asserts"), ("mark.disputes", "disputes"), ("mark.reports", "reports"),
     ("mark.not_this", "not this claim"), ("mark.confirm", "right as it is"), ("review.skip", "skip"),
-    ("decide.undo", "undo"),
+    ("app.undo", "undo"),
 )  # fmt: skip
 """What the screen spells out: its own footer has no room for them."""
 
@@ -182,6 +183,10 @@ class ReviewScreen(Deciding):
         """Why the mark stands."""
         self._why = (message.mention_id, message.why)
         self.card.show(self.draw_card)
+
+    def takeout(self) -> Shown:
+        """See the base: the whole queue."""
+        return Shown("review", "the marks to review", lambda views: queue(views, limit=-1))
 
     # -- painting
 

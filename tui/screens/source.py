@@ -10,13 +10,15 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
-from claims.rows import SourceClaim, SourceRow
+from claims.rows import MentionRow, SourceClaim, SourceRow
 from claims.safe import one_line
 from claims.views import Views
 from tui import marks
 from tui.commands import bindings
+from tui.deciding import Naming
 from tui.screens import sources_rows as rows_of
-from tui.screens.base import Memo, Place
+from tui.screens.base import Memo
+from tui.takeout import Shown
 from tui.widgets.band import Band
 from tui.widgets.cursor import CursorView
 from tui.widgets.rows import Rows
@@ -33,11 +35,19 @@ class Found(Message):
         super().__init__()
 
 
-class SourceScreen(Place):
+class Cited(Message):
+    """What it says on a claim."""
+
+    def __init__(self, mentions: list[MentionRow]) -> None:
+        self.mentions = mentions
+        super().__init__()
+
+
+class SourceScreen(Naming):
     """See the module."""
 
     PLACE = "source"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("source")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("source", "decide", "naming")
 
     def __init__(self, source_id: int) -> None:
         super().__init__()
@@ -76,14 +86,24 @@ class SourceScreen(Place):
     @on(Found)
     def found(self, message: Found) -> None:
         """They have come."""
+        held = said.claim_id if (said := self.rows.current) else None
         self.source, self.claims = message.source, message.claims
-        self._list(self.rows.cursor)
+        self._list(self.rows.cursor, held)
         self.refresh_head()
 
-    def _list(self, cursor: int = 0) -> None:
-        shown = [said for said in self.claims if said.contested or not self.only_contested]
+    def _list(self, cursor: int = 0, held: int | None = None) -> None:
+        shown = self._listed()
+        cursor = next((n for n, said in enumerate(shown) if said.claim_id == held), cursor)
         self.rows.fill(len(shown), shown, cursor=cursor)
         self.sub.show(self.draw_source)
+
+    def _listed(self) -> list[SourceClaim]:
+        return [said for said in self.claims if said.contested or not self.only_contested]
+
+    def takeout(self) -> Shown:
+        """See the base: the claims listed."""
+        listed = self._listed()
+        return Shown(f"source-{self.source_id}", "what the source says", lambda views: listed)
 
     def crumbs(self) -> Line:
         """Whose claims."""
@@ -102,8 +122,14 @@ class SourceScreen(Place):
         articles = marks.plural(self.source.documents, "article")
         line.append((f"  of {marks.plural(self.source.claims, 'claim')} in {articles}", "muted"))
         line += [(" · ", "faint"), ("contested only", "contested")] if self.only_contested else []
-        also = ", ".join(one_line(name) for name in self.source.aliases[:12])
-        return [crop(line, width), *([crop([(f"also called {also}", "faint")], width)] if also else [])]
+        more: Line = []
+        if self.source.reversed:
+            more.append((f"changed sides on {marks.plural(self.source.reversed, 'claim')}  ", "warn"))
+        if self.source.checked:
+            more.append((f"{self.source.corrected} of {self.source.checked} checked marks corrected  ", "muted"))
+        if also := ", ".join(one_line(name) for name in self.source.aliases[:12]):
+            more.append((f"also called {also}", "faint"))
+        return [crop(line, width), *([crop(more, width)] if more else [])]
 
     def draw_row(self, said: SourceClaim, width: int) -> Sequence[Line]:
         """A row."""
@@ -120,6 +146,33 @@ class SourceScreen(Place):
 
         if said := self.rows.current:
             self.contested.open_place(ClaimScreen(said.claim_id, self.source_id))
+
+    def source_here(self) -> SourceRow | None:
+        """See the base."""
+        return self.source
+
+    def claim_here(self) -> tuple[int, str, bool] | None:
+        """See the base."""
+        return (said.claim_id, said.text, said.pinned) if (said := self.rows.current) else None
+
+    def can(self, action: str) -> bool:
+        """Where nothing is said there is nothing to copy."""
+        return action != "copy" or self.rows.count > 0
+
+    def action_copy(self) -> None:
+        """What it says on the claim, as citations, to the clipboard."""
+        if said := self.rows.current:
+            claim_id, source_id = said.claim_id, self.source_id
+            self.ask(
+                "copy",
+                lambda views: [m for m in views.mentions(claim_id) if m.source_id == source_id],
+                Cited,
+            )
+
+    @on(Cited)
+    def cited(self, message: Cited) -> None:
+        """They have come."""
+        self.contested.copy_citation(*message.mentions)
 
     def action_contested(self) -> None:
         """Contested only, or all."""

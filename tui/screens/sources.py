@@ -13,8 +13,10 @@ from textual.message import Message
 from claims.rows import SourceRow
 from claims.safe import one_line
 from tui.commands import bindings
+from tui.deciding import Naming
 from tui.screens import sources_rows as rows_of
-from tui.screens.base import Memo, Place
+from tui.screens.base import Memo
+from tui.takeout import Shown
 from tui.widgets.band import Band
 from tui.widgets.cursor import CursorView
 from tui.widgets.filter import Filter
@@ -28,6 +30,8 @@ SORTS = {
     "sides": ("most sides taken first", lambda s: (-(s.asserts + s.disputes), -s.claims, s.name.casefold())),
     "asserts": ("most assertions first", lambda s: (-s.asserts, s.name.casefold())),
     "disputes": ("most disputes first", lambda s: (-s.disputes, s.name.casefold())),
+    "reversed": ("most changes of side first", lambda s: (-s.reversed, s.name.casefold())),
+    "corrected": ("most corrected first", lambda s: (-s.corrected, -s.checked, s.name.casefold())),
     "articles": ("in most articles first", lambda s: (-s.documents, s.name.casefold())),
     "name": ("by name", lambda s: (s.name.casefold(),)),
 }
@@ -56,11 +60,11 @@ class Found(Message):
         super().__init__()
 
 
-class SourcesScreen(Place):
+class SourcesScreen(Naming):
     """See the module."""
 
     PLACE = "sources"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("sources")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("sources", "naming")
 
     def __init__(self) -> None:
         super().__init__()
@@ -98,15 +102,25 @@ class SourcesScreen(Place):
     @on(Found)
     def found(self, message: Found) -> None:
         """They have come."""
+        held = source.id if (source := self.rows.current) else None
         self.sources = message.sources
         self.most = max((s.asserts + s.disputes + s.reports for s in self.sources), default=0)
-        self._list(self.rows.cursor)
+        self._list(self.rows.cursor, held)
 
-    def _list(self, cursor: int = 0) -> None:
-        shown = sorted(narrowed(self.sources, self.words, self.kind), key=SORTS[self.sort][1])
+    def _list(self, cursor: int = 0, held: int | None = None) -> None:
+        shown = self._listed()
+        cursor = next((n for n, source in enumerate(shown) if source.id == held), cursor)
         self.rows.fill(len(shown), shown, cursor=cursor)
         self.sub.show(self.draw_sub)
         self.refresh_bindings()
+
+    def _listed(self) -> list[SourceRow]:
+        return sorted(narrowed(self.sources, self.words, self.kind), key=SORTS[self.sort][1])
+
+    def takeout(self) -> Shown:
+        """See the base: those listed, in their order."""
+        listed = self._listed()
+        return Shown("sources", "the sources listed", lambda views: listed)
 
     def draw_sub(self, width: int) -> list[Line]:
         """What is shown, in which order."""
@@ -136,7 +150,21 @@ class SourcesScreen(Place):
         """A filter is typed only once, and an empty list has nothing to mark."""
         if action == "filter":
             return not isinstance(self.focused, Filter)
-        return action != "mark" or self.rows.count > 0
+        return action not in ("mark", "copy") or self.rows.count > 0
+
+    def source_here(self) -> SourceRow | None:
+        """See the base."""
+        return self.rows.current
+
+    def action_copy(self) -> None:
+        """The source with its counts, to the clipboard."""
+        if source := self.rows.current:
+            self.app.copy_to_clipboard(
+                f"{one_line(source.name)} ({source.kind}): asserts {source.asserts}, disputes {source.disputes},"
+                f" reports {source.reports} of {source.claims} claims in {source.documents} articles; changed sides on"
+                f" {source.reversed}; {source.corrected} of {source.checked} checked marks corrected"
+            )
+            self.notify("Copied the source.", timeout=2)
 
     def action_filter(self) -> None:
         """Type a filter."""

@@ -10,6 +10,8 @@ from tui.wrap import Line, crop, ends, fit
 
 KIND = 12
 BAR = 14
+RECORD = 96
+"""Cells from which a row tells of sides changed and of marks corrected."""
 
 
 def _names(source: SourceRow, width: int) -> Line:
@@ -22,11 +24,12 @@ def head(width: int) -> Line:
     room = _name_room(width)
     line: Line = [("  " + fit("source", room) + " ", "muted"), (fit("kind", KIND) + fit("claims", BAR), "muted")]
     line += [(f"{'+':>5}", "asserts strong"), (f"{'−':>5}", "disputes strong"), (f"{'·':>5}", "reports")]
+    line += [(f"{'changed':>9}{'corrected':>11}", "muted")] if width >= RECORD else []
     return [*line, (f"{'articles':>10}", "muted")] if width >= 70 else line
 
 
 def _name_room(width: int) -> int:
-    return max(10, width - 3 - KIND - BAR - 15 - (10 if width >= 70 else 0))
+    return max(10, width - 3 - KIND - BAR - 15 - (10 if width >= 70 else 0) - (20 if width >= RECORD else 0))
 
 
 def bar(source: SourceRow, most: int) -> Line:
@@ -50,6 +53,9 @@ def draw(source: SourceRow, width: int, most: int, marked: bool) -> list[Line]:
     line: Line = [("◆ " if marked else "  ", "accent"), *ends(_names(source, room), [], room), (" ", "")]
     line += [(fit(marks.KINDS[source.kind], KIND), "muted"), *bar(source, most)]
     line += [_count(source.asserts, "asserts"), _count(source.disputes, "disputes"), _count(source.reports, "reports")]
+    if width >= RECORD:
+        right = f"{source.corrected} of {source.checked}" if source.checked else "·"
+        line += [(f"{source.reversed or '·':>9}", "warn" if source.reversed else "faint"), (f"{right:>11}", "muted")]
     return [[*line, (f"{source.documents:>10}", "muted")] if width >= 70 else line]
 
 
@@ -67,6 +73,8 @@ def draw_claim(said: SourceClaim, width: int) -> list[Line]:
     text = (one_line(said.text)[:600], "strong" if said.contested else "")
     seen = marks.period(said.first_seen, said.last_seen)
     times = marks.plural(said.mentions, "sentence")
+    if said.course:
+        seen = " → ".join(f"{marks.SIGNS[turn.stance]} {one_line(turn.published)[:10]}" for turn in said.course[:4])
     if width >= 110:
         tail: Line = [(f"{times:>13}  {seen:>23}", "muted")]
         return [ends([("  ", ""), *stances(said, 13), word, text], tail, width)]

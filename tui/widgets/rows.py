@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from textual.geometry import Size
@@ -85,9 +85,11 @@ class Rows(CursorView, Generic[T]):
             lines = self._drawn[index, width] = self._draw(row, width)
         return lines[number] if number < len(lines) else []
 
-    def fill(self, count: int, rows: Sequence[T], *, cursor: int = 0) -> None:
-        """Start anew: so many rows, and the first page of them (or all of them)."""
-        self._pages = {n // PAGE: rows[n : n + PAGE] for n in range(0, len(rows), PAGE)}
+    def fill(
+        self, count: int, rows: Sequence[T], *, cursor: int = 0, pages: Mapping[int, Sequence[T]] | None = None
+    ) -> None:
+        """Start anew: so many rows, the first page of them (or all of them), and perhaps pages further on."""
+        self._pages = {n // PAGE: rows[n : n + PAGE] for n in range(0, len(rows), PAGE)} | dict(pages or {})
         self._wanted = set(self._pages)
         self._count = count
         self._drawn.clear()
@@ -105,6 +107,11 @@ class Rows(CursorView, Generic[T]):
             for far in sorted(self._pages, key=lambda p: -abs(p - here))[: len(self._pages) - KEPT]:
                 del self._pages[far]
                 self._wanted.discard(far)
+        self._drawn.clear()
+        self.refresh()
+
+    def refresh_rows(self) -> None:
+        """What the rows show has changed, not the rows."""
         self._drawn.clear()
         self.refresh()
 
