@@ -101,3 +101,44 @@ async def test_nothing_to_undo_and_no_right_to_write_are_said(small: Path, monke
         assert "is read-only" in [*ui.app._notifications][-1].message
         assert "◆" not in ui.text.splitlines()[2]
     assert log(small) == []
+
+
+async def test_marks_picked_out_become_a_claim_of_their_own(small: Path) -> None:
+    async with driving(small) as ui:
+        await ui.press("enter", "S", "p", "p")
+        screen = shown(ui.app.screen)
+        assert len(screen.picked) == 2
+        assert ui.text.count("◆") >= 2
+        await ui.press("k", "k", "p")
+        assert len(screen.picked) == 1, "let go again"
+        await ui.press("g", "p", "S")
+        await ui.type("The wall was unsound.")
+        await ui.press("enter")
+        await ui.settle()
+        assert screen.picked == set()
+        assert len(screen.sides["asserts"]) == 1
+        await ui.press("escape", "slash")
+        await ui.type("wall was unsound")
+        await ui.press("enter")
+        assert "agreed" in ui.line("The wall was unsound.")
+        await ui.press("u")
+        await ui.settle()
+        assert "The wall was unsound." not in "\n".join(ui.lines[3:])
+    assert [entry.kind for entry in log(small)] == ["split", "undo"]
+
+
+async def test_the_keys_go_to_a_side_that_has_marks(small: Path) -> None:
+    async with driving(small) as ui:
+        await ui.press("enter", "tab", "a", "a")
+        screen = shown(ui.app.screen)
+        assert screen.sides["disputes"] == []
+        assert screen.current is not None, "the cursor is on a mark"
+
+
+async def test_undo_works_on_every_place(small: Path) -> None:
+    async with driving(small) as ui:
+        for place in "1234567":
+            await ui.press("1", "P", place, "u")
+            await ui.settle()
+    kinds = [entry.kind for entry in log(small)]
+    assert kinds == ["pin", "undo"] * 7

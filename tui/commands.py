@@ -111,6 +111,8 @@ COMMANDS = (
     Command("claim.previous_side", "shift+tab,left,h", "side(-1)", "Side before", "To the column before.", palette=False),
     Command("claim.timeline", "T", "timeline", "Over time", "Who spoke when on this claim: who first, who later, who changed sides."),
     Command("claim.related", "R", "related", "Related", "Claims near this one: in meaning, and by sources that speak on both."),
+    Command("claim.pick", "p", "pick", "Pick out", "Pick this mark out, or let it go: the picked ones can be made a claim of their own."),
+    Command("claim.split", "S", "split", "Split", "Make the marks picked out a claim of their own."),
     Command("claim.address", "o", "address", "Open address", "Open the article's address in the web browser."),
     Command("claim.copy", "y", "copy", "Copy citation", "Copy the sentence with its source, date and address.", True),
     Command("document.next", "n,j,down", "step(1)", "Next", "To the next marked sentence.", True),

@@ -69,11 +69,13 @@ class ClaimScreen(Deciding):
         self.source_id = source_id
         self.quoted_by = quoted_by
         self.claim: ClaimRow | None = None
+        self.picked: set[int] = set()
+        """Marks to be made a claim of their own."""
         self.sides: dict[Stance, list[MentionRow]] = {stance: [] for stance in marks.STANCES}
         self.wording = Band(self.draw_claim, id="wording")
         self.spread = Spread(id="spread")
         self.titles = {stance: Band(id=f"title-{stance}", classes="side-title") for stance in marks.STANCES}
-        self.columns = {stance: Evidence(block, id=stance) for stance in marks.STANCES}
+        self.columns = {stance: Evidence(self.draw_mark, id=stance) for stance in marks.STANCES}
         self.boxes = {stance: Container(id=f"side-{stance}", classes="side") for stance in marks.STANCES}
 
     def compose(self) -> ComposeResult:
@@ -114,19 +116,25 @@ class ClaimScreen(Deciding):
         """They have come: fill the columns, put the cursor on the source asked for or on the first mark there is."""
         first = self.claim is None
         self.claim = message.claim
+        self.picked &= {m.id for m in message.mentions}
+        held = {stance: mark.id for stance in marks.STANCES if (mark := self.column(stance).current)}
         start: tuple[Stance, int] | None = None
         for stance in marks.STANCES:
             side = self.sides[stance] = [m for m in message.mentions if m.stance == stance]
             at = next((n for n, m in enumerate(side) if self._asked_for(m)), None)
             if start is None and at is not None:
                 start = (stance, at)
-            self.column(stance).fill(side, cursor=self.column(stance).cursor if not first else at or 0)
+            if not first:  # the cursor stays on its mark; where that has gone, on the one that took its place
+                at = next((n for n, m in enumerate(side) if m.id == held.get(stance)), self.column(stance).cursor)
+            self.column(stance).fill(side, cursor=at or 0)
             self.titles[stance].show(self._draw_title(stance))
             self.boxes[stance].set_class(not side, "-none")
         self.wording.show(self.draw_claim)
         self.refresh_head()
         if first:
             self.column(start[0] if start else self._first()).focus()
+        elif isinstance(self.focused, Evidence) and not self.sides[self.side]:
+            self.column(self._first()).focus()
 
     def _asked_for(self, mention: MentionRow) -> bool:
         if self.quoted_by is not None:
@@ -158,6 +166,29 @@ class ClaimScreen(Deciding):
     def claim_here(self) -> tuple[int, str, bool] | None:
         """See the base."""
         return (self.claim.id, self.claim.text, self.claim.pinned) if self.claim else None
+
+    def draw_mark(self, mention: MentionRow, width: int) -> list[Line]:
+        """A mark; one that is picked out with a sign before it."""
+        if mention.id not in self.picked:
+            return block(mention, width)
+        return [[("◆ ", "accent"), *line] for line in block(mention, width - 2)]
+
+    def action_pick(self) -> None:
+        """Pick the mark out, or let it go, and go on to the next."""
+        if mark := self.current:
+            self.picked ^= {mark.id}
+            column = self.column(self.side)
+            column.fill(self.sides[self.side], cursor=column.cursor + 1)
+
+    def action_split(self) -> None:
+        """Make the marks picked out a claim of their own, worded now or after the first of them."""
+        picked = [m.id for side in self.sides.values() for m in side if m.id in self.picked]
+        if self.claim and picked:
+            claim = self.claim.id
+            self._ask(
+                f"Wording of the new claim of {marks.plural(len(picked), 'mark')}; nothing typed: the first mark's", "",
+                lambda text: lambda decisions: decisions.split(claim, picked, " ".join(text.split()) or None),
+            )  # fmt: skip
 
     def memo(self) -> Memo:
         """See the base."""
@@ -217,7 +248,9 @@ class ClaimScreen(Deciding):
 
     def can(self, action: str) -> bool:
         """Nothing can be explained, copied or opened before there is a mark."""
-        return action not in ("why", "copy", "address", "side") or any(self.sides.values())
+        if action == "split":
+            return bool(self.picked)
+        return action not in ("why", "copy", "address", "side", "pick") or any(self.sides.values())
 
     def _sides(self) -> list[Stance]:
         return [stance for stance in marks.STANCES if self.sides[stance]] or ["asserts"]

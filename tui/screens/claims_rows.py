@@ -83,7 +83,7 @@ def _count(number: int, roles: str) -> tuple[str, str]:
 
 def draw(claim: ClaimRow, width: int, words: str = "", glance: Glance | None = None) -> list[Line]:
     """One claim as one line or two, by the width."""
-    why = one_line(glance.reason)[:40] if glance and glance.reason and claim.disputing else ""
+    why = clip(one_line(glance.reason), WHY) if glance and glance.reason and claim.disputing else ""
     times = spark(glance.over_time) if glance else ""
     word, roles = marks.standing(claim)
     pin = ("◆ " if claim.pinned else "  ", "accent")
