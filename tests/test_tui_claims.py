@@ -137,18 +137,20 @@ async def test_no_key_waits_for_meaning(small: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(claims_screen, "PAUSE", 0.01)
     async with driving(small, settings={"meaning": True}) as ui:
         ui.app.meaning = Meaning(small, [sys.executable, "-c", "import time; time.sleep(60)"])
-        await ui.press("slash", settle=False)
+        await ui.press("slash")
         await ui.press(*"rain", settle=False)
         for _ in range(600):
             await ui.pilot.pause(0.05)
             if claims(ui)._sought:
                 break
         assert "looking by meaning" in ui.lines[1]
-        await ui.press("enter", "j", settle=False)
-        await ui.pilot.pause(0.1)
+        await ui.press("enter", settle=False)
+        await ui.pilot.pause(0.3)
+        await ui.press("j", settle=False)
+        await ui.pilot.pause(0.3)
         assert claims(ui).rows.cursor == 1
         await ui.press("escape", settle=False)
-        await ui.pilot.pause(0.3)
+        await ui.pilot.pause(0.5)
         assert "looking by meaning" not in ui.lines[1]
         ui.app.meaning.stop()
 

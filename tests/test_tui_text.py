@@ -121,7 +121,8 @@ def test_every_command_has_an_id_a_label_a_tooltip_and_a_place() -> None:
         assert command.tooltip.endswith(".")
 
 
-PARTS = ("app", "list", "input", "pick", "grid")
+PARTS = ("app", "list", "input", "pick", "grid", "facets")
+"""Parts of places, and windows, in which the keys of the app do not work."""
 
 
 @pytest.mark.parametrize("place", [place for place in commands.PLACES if place not in PARTS])

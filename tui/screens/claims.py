@@ -142,6 +142,7 @@ class ClaimsScreen(Deciding):
         self._thinking: Timer | None = None
         self._sought = ""
         """Words that are being looked for by meaning."""
+        self._looking = False
         self._previewing: Preference = "auto"
         self._pause: Timer | None = None
         self.sub = Band(self.draw_sub, id="sub")
@@ -415,21 +416,24 @@ class ClaimsScreen(Deciding):
     def _look(self, words: str) -> None:
         self._thinking, self._sought = None, words
         self.sub.show(self.draw_sub)
-        meaning = self.contested.meaning
+        if not self._looking:  # one thread at most waits for the encoder; it is told the newest words when it is back
+            self._looking = True
+            self.run_worker(lambda: self._think(words), thread=True, group="meaning", exit_on_error=False)
 
-        def look() -> None:
-            try:
-                found = Near(words, meaning.claims(words))
-            except ClaimsError as error:
-                found = Near(words, [], str(error))
-            self.post_message(found)
-
-        self.run_worker(look, thread=True, group="meaning", exit_on_error=False)
+    def _think(self, words: str) -> None:
+        try:
+            found = Near(words, self.contested.meaning.claims(words))
+        except ClaimsError as error:
+            found = Near(words, [], str(error))
+        self.post_message(found)
 
     @on(Near)
     def near(self, message: Near) -> None:
         """They have come, if they are still wanted: the claim under the cursor stays."""
+        self._looking = False
         if message.words != self._sought:
+            if self._sought:
+                self._look(self._sought)
             return
         self._sought = ""
         if message.error:
