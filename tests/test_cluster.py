@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tiny import FACTS, Bag, denied
 
 from claims.cli import main
-from claims.cluster import BLOCK, CELL, cluster, linkage, neighbours
+from claims.cluster import BLOCK, CELL, cluster, linkage, neighbours, words
 from claims.encode import Vectors
 
 
@@ -80,6 +80,15 @@ def test_many_that_hardly_differ_do_not_part_for_ever() -> None:
     vectors = np.repeat(some(1, 8), 3 * CELL, axis=0)
     found = neighbours(vectors, 0.9, 5, exact=0)
     assert np.bincount(found.b).max() == 5 and (found.a < found.b).all()
+
+
+def test_words_count_by_their_rarity_in_the_texts_themselves() -> None:
+    texts = ["the port of Vell was sold", "Vell had strikes", "the mayor was ill", "the sea was calm"]
+    found = words(texts)
+    near = found @ found.T
+    assert np.diag(near) == pytest.approx(1, abs=1e-5)
+    assert near[0, 1] > max(near[0, 2:]) + 0.05, "one rare word outweighs two common ones"
+    assert (words(texts) == found).all() and words([]).shape == (0, found.shape[1])
 
 
 def test_order_and_repetition_play_no_part() -> None:
