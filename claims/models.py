@@ -120,6 +120,17 @@ class Problem(Frozen):
     """Nothing was lost: the input is empty, or stored already."""
 
 
+class Report(Frozen):
+    """What an ingest did."""
+
+    stored: int
+    known: int
+    """Documents that were there already."""
+    problems: tuple[Problem, ...]
+    stopped: bool = False
+    """It was asked to stop before the last document; the same ingest again goes on from there."""
+
+
 STAGES = ("reading", "voices", "vectors", "linking", "judging", "storing")
 """What an ingest does with each document, in this order; of several documents at the same time."""
 

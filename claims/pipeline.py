@@ -20,7 +20,7 @@ from claims.errors import InputError, SkippedInput, UsageProblem
 from claims.judge import Judge, Judgement
 from claims.link import Linker, nearest_before
 from claims.loading import release, share_cores
-from claims.models import Document, Frozen, Problem, Reading, Statement, Step
+from claims.models import Document, Problem, Reading, Report, Statement, Step
 from claims.origins import trace
 from claims.quantities import other_year
 from claims.saved import Keeper, spelled
@@ -43,17 +43,6 @@ AHEAD = 2
 
 BETTER = 0.1
 """A claim is worded anew only where another text is fitter by this much: wordings should stay put."""
-
-
-class Report(Frozen):
-    """What an ingest did."""
-
-    stored: int
-    known: int
-    """Documents that were there already."""
-    problems: tuple[Problem, ...]
-    stopped: bool = False
-    """It was asked to stop before the last document; the same ingest again goes on from there."""
 
 
 class _Told:

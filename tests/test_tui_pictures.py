@@ -83,10 +83,21 @@ class Terminal:
 def test_the_real_program_in_a_terminal(small: Path, tmp_path: Path) -> None:
     root = str(Path(__file__).parents[1])
     env = {"PYTHONPATH": root, "XDG_STATE_HOME": str(tmp_path / "state"), "TERM": "screen-256color"}
-    terminal = Terminal([sys.executable, "-m", "tui", str(small)], env, tmp_path)
+    terminal = Terminal([sys.executable, "-m", "claims", "--db", str(small)], env, tmp_path)
     shown = terminal.wait_for("CONTESTED  The Halvern dam")
     assert "10 Recurring claims" in shown
+    terminal.keys("/", "w", "a", "r", "n", "e", "d")
+    shown = terminal.wait_for("holding “warned”")
+    assert "1 Recurring claims" in shown or "1 Recurring claim " in shown
     terminal.keys("Enter")
+    terminal.wait_for("Contested only")
+    terminal.keys("Enter")
+    terminal.wait_for("denied that any such warning had reached it")
+    terminal.keys("Escape")
+    terminal.wait_for("holding “warned”")
+    terminal.keys("Escape")
+    terminal.wait_for("10 Recurring claims")
+    terminal.keys("g", "Enter")
     shown = terminal.wait_for("DISPUTES")
     assert "Engineers who inspected" in shown
     terminal.keys("Tab", "Enter")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
@@ -21,6 +21,7 @@ from tui import commands, config, marks, state, themes
 from tui.commands import Command
 from tui.data import Reader
 from tui.deciding import Decided, Deciding, decide
+from tui.ingesting import Ended, Ingest
 from tui.paint import styles
 from tui.palette import Commands, Palette
 from tui.screens.base import Memo, Place
@@ -44,6 +45,8 @@ class ContestedApp(App[None]):
         self.config = config.parse(settings)
         self.reader = Reader(self.database)
         self.meaning = Meaning(self.database)
+        self.ingest: Ingest | None = None
+        """The one that runs, or ran last."""
         self.state = state.read(self.database) if self.config.restore else state.State()
         self.last_visit = as_date(self.state.visited or "")
         """When the visit before this one ended, in UTC."""
@@ -81,7 +84,9 @@ class ContestedApp(App[None]):
                 self.push_screen(place)
 
     def on_unmount(self) -> None:
-        """Give the file back."""
+        """Give the file back; what is being read is stored whole, the rest another time."""
+        if self.ingest is not None:
+            self.ingest.stop()
         self.meaning.close()
         self.reader.close()
 
@@ -166,6 +171,28 @@ class ContestedApp(App[None]):
         self.notify(one_line(message.told), severity="error" if message.failed else "information", markup=False)
         if not message.failed:
             self.action_refresh_view()
+
+    # -- reading articles
+
+    def start_ingest(self, paths: Sequence[str]) -> None:
+        """Read articles in the background; every head line tells how far that is."""
+        self.ingest = Ingest(self.database, paths, self.post_message)
+        self._ticking = self.set_interval(0.5, self._tick)
+
+    def _tick(self) -> None:
+        if isinstance(self.screen, Place):
+            self.screen.refresh_head()
+            if self.screen.has_class("-empty"):  # the first articles of a new database
+                self.screen.load()
+
+    @on(Ended)
+    def ingested(self, message: Ended) -> None:
+        """Every open place shows what came of it."""
+        self._ticking.stop()
+        report = message.ingest.report
+        told = f"{report.stored} articles stored, {len(report.problems)} not." if report else message.ingest.told
+        self.notify(one_line(told), title="Ingest", severity="information" if report else "error", markup=False)
+        self.action_refresh_view()
 
     # -- what several places do with a mark
 

@@ -21,6 +21,8 @@ class State(BaseModel):
     """When the last visit ended, in UTC."""
     claims: dict[str, Any] = Field(default_factory=dict)
     """The claims screen: filter, order, row, preview."""
+    articles: list[str] = Field(default_factory=list)
+    """What was named to be read, on the ingest screen."""
     trail: list[list[Any]] = Field(default_factory=list)
     """The places opened over the claims screen, outermost first."""
 

@@ -57,6 +57,10 @@ def opened(memo: list[Any]) -> Place | None:
         from tui.screens.compare import CompareScreen
 
         return CompareScreen(*(int(n) for n in rest[:2])) if len(rest) > 1 else CompareScreen()
+    if name == "ingest":
+        from tui.screens.ingest import IngestScreen
+
+        return IngestScreen()
     if name == "review":
         from tui.screens.review import ReviewScreen
 

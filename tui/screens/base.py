@@ -46,6 +46,8 @@ class Place(Screen[None]):
     PLACE: ClassVar[str] = ""
     """Its name in :mod:`tui.commands`."""
 
+    AUTO_FOCUS = ""  # each place says itself what has the keys: else a filter that nobody sees could swallow them
+
     def __init__(self) -> None:
         super().__init__()
         self.head = Band(self.draw_head, id="head")
@@ -110,6 +112,8 @@ class Place(Screen[None]):
         """The head line."""
         name = one_line(self.contested.database.name)
         aside = self.aside()
+        if (now := self.contested.ingest) and now.state != "over" and (step := now.step) and self.PLACE != "ingest":
+            aside = [(f"reading {step.done}/{step.total or '?'}", "accent"), ("  ", ""), *aside]
         right: Line = [*aside, ("  ", ""), (name, "muted")] if aside else [(name, "muted")]
         return [ends([("Contested", "strong"), (" ▸ ", "faint"), *self.crumbs()], crop(right, width * 2 // 3), width)]
 

@@ -131,7 +131,7 @@ def welcome(database: Path) -> Draw:
             [],
             *paragraph(text, min(width, 90)),
             [],
-            [("Leave with ", ""), ("q", "key"), (" and give it files or a folder:", "")],
+            [("Press ", ""), ("0", "key"), (" to name files, folders or addresses here, or leave and use:", "")],
             [],
             *[[("    ", ""), *line] for line in paragraph(f"claims {db}ingest PATH...", width - 4, roles="strong")],
             [],

@@ -34,6 +34,9 @@ ABOUT = {
     " first.",
     "changes": "What the ingests since your last visit brought, or those since a date: claims that are contested now and were"
     " not by what had been read before; voices that changed sides; new marks on pinned claims; new claims.",
+    "ingest": "What is to be read, how far that is, and what was passed over and why. Each article goes through six stages,"
+    " several articles at a time; the models run in a process of their own, and you can go on working. A stop loses"
+    " nothing: what is stored already is skipped the next time.",
     "compare": "Two sources over the claims that either speaks on: where they take opposite sides, where they agree, and"
     " where only one speaks.",
     "facets": "What the list of claims can be narrowed to. Beside each value: how many claims of the list have it. A second"
