@@ -38,7 +38,7 @@ class Filter(Input):
         with self.prevent(Input.Changed):
             self.value = words
         self.cursor_position = len(words)
-        self.screen.set_focus(self)  # at once: ``focus()`` waits its turn, and letters typed meanwhile would be commands
+        self.focus()
 
     def reset(self, words: str) -> None:
         """Other words, set by the screen: shown while there are any, and not reported back."""
