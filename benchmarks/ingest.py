@@ -43,9 +43,9 @@ def encode_alone(folder: Path) -> None:
     texts = sentences_of(folder)
     from sentence_transformers import SentenceTransformer
 
-    from claims.encode import locate
+    from claims.encode import locate, usable
 
-    model = SentenceTransformer(locate()[0], device="cpu")
+    model = SentenceTransformer(usable(locate()[0]), device="cpu")
     model.encode(texts[:64], batch_size=32, show_progress_bar=False)
     begun, worked = time.perf_counter(), time.process_time()
     model.encode(texts, batch_size=32, show_progress_bar=False)

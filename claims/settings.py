@@ -20,7 +20,8 @@ class Settings(Frozen):
     """All settings, with their defaults."""
 
     encoder: str | None = None
-    """A sentence-transformers folder or hub id, instead of all-MiniLM-L6-v2."""
+    """A sentence-transformers folder or hub id, instead of the encoder that ships with the program;
+    ``all-MiniLM-L6-v2`` for the weights that it was tuned from."""
 
     judge: str | None = None
     """A folder or hub id of a three-way CrossEncoder, instead of the judge that ships with the program."""
@@ -31,10 +32,10 @@ class Settings(Frozen):
     max_bytes: int = Field(default=10_000_000, gt=0)
     """The largest file that is read, in bytes."""
 
-    join: float = Field(default=0.65, ge=-1, le=1)
+    join: float = Field(default=0.725, ge=-1, le=1)
     """Average cosine to a claim's texts from which a statement joins it. Another encoder needs another value."""
 
-    near: float = Field(default=0.5, ge=-1, le=1)
+    near: float = Field(default=0.55, ge=-1, le=1)
     """Average cosine from which a statement joins a claim that it plainly denies."""
 
     keys: dict[str, str] = Field(default_factory=dict)

@@ -21,6 +21,9 @@ SURE = 0.6
 AGREE = 3.0
 """How much likelier a statement so near to a claim agrees with it than denies it, before the judge is asked."""
 
+SAYS = 0.15
+"""Probability of agreeing that a mark needs: below it the judge sees two different things, however near they are."""
+
 OPPOSED = 0.55
 """Probability of a dispute, read both ways, that a mark needs where the words show what the two differ in."""
 
@@ -175,7 +178,9 @@ def weigh(
     def decide(name: str, passed: bool, detail: str, stance: Stance, reason: str) -> tuple[Mark, tuple[Check, ...]]:
         return Mark(stance, score, reason), (*checks, Check(name, passed, detail))
 
-    if odds < SURE:
+    if side == "asserts":
+        checks.append(Check("agrees", best >= SAYS, f"says the claim with {best:.2f}; {SAYS} is needed"))
+    if not all(check.passed for check in checks):
         return Mark("reports", score, "unclear"), tuple(checks)
     checks.append(Check("cue", True, "denies what it introduces") if denies else Check("cue", None, "turns nothing"))
     if other_time(said, wording):

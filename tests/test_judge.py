@@ -16,10 +16,11 @@ import torch
 
 from claims import judge as module
 from claims.errors import ModelError
-from claims.judge import SHIPPED, Judge, Judgement, label_order, unpack
+from claims.judge import SHIPPED, Judge, Judgement, label_order
 from claims.training.judge_augment import framed, renumbered
 from claims.training.judge_data import Row, batches, emergent_split
 from claims.training.same_data import same_rows, with_same
+from claims.weights import expand
 
 WORDS = [
     "the",
@@ -168,7 +169,7 @@ def test_packed_model_answers_as_the_whole_one(model: Path, packed: Path, tmp_pa
 def test_two_at_once_expand_one_folder(packed: Path, tmp_path: Path) -> None:
     sha = module.digest(packed)
     with ThreadPoolExecutor(4) as pool:
-        folders = set(pool.map(lambda _: unpack(packed, sha), range(4)))
+        folders = set(pool.map(lambda _: expand(packed, sha), range(4)))
     assert len(folders) == 1
     assert [p.name for p in (tmp_path / "cache" / "models").iterdir()] == [sha]
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.judge import Judgement
-from claims.stance import AGREE, CERTAIN, REASONS, SURE, Pair, both_ways, compose, could_dispute, weigh
+from claims.stance import AGREE, CERTAIN, REASONS, SAYS, SURE, Pair, both_ways, compose, could_dispute, weigh
 from claims.standing import contest
 
 YES = Judgement(0.9, 0.06, 0.04)
@@ -31,6 +31,10 @@ def test_a_cue_turns_what_it_introduces(judged: Judgement, polarity: str, stance
     mark = compose("prices rose", "Prices went up.", polarity, "plain", judged)  # type: ignore[arg-type]
     assert (mark.stance, mark.reason) == (stance, reason)
     assert mark.score == pytest.approx(judged.asserts, abs=1e-3)
+    least = Judgement(SAYS + 0.01, 0.0, 0.99 - SAYS)
+    assert compose("prices rose", "Prices went up.", "asserts", "plain", least).stance == "asserts"
+    less = Judgement(SAYS - 0.01, 0.0, 1.01 - SAYS)
+    assert compose("prices rose", "Prices went up.", "asserts", "plain", less).stance == "reports"
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,13 @@
 
     python -m claims.training.encoder train --base FOLDER_OF_MINILM --data SHARED/data --run DIR --until 20:05
     python -m claims.training.encoder train ... --steps 4000        reproducible
+    python -m claims.training.encoder mix --base FOLDER_OF_MINILM --run DIR --out FOLDER     half tuned, half published
+    python -m claims.training.weights pack FOLDER claims/models/encoder
 
 Supervised contrastive loss (Khosla et al. 2020) over batches of texts in groups; word embeddings are frozen, so that a
 tuned encoder is the published one with other layers.  ``train`` goes on from the run's checkpoint where there is one.
+``mix`` takes the mean of tuned and published weights (Wortsman et al. 2022): what was learnt from arguments and
+rumours, without losing what the published encoder knows of other texts.
 """
 
 from __future__ import annotations
@@ -12,6 +16,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import shutil
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -136,6 +141,19 @@ def train(args: argparse.Namespace) -> None:
     keep()
 
 
+def mix(args: argparse.Namespace) -> None:
+    """Write a sentence-transformers folder whose weights are ``share`` tuned and the rest published."""
+    from safetensors.torch import load_file, save_file
+
+    shutil.copytree(args.base, args.out, dirs_exist_ok=True)
+    tuned = load_file(args.run / "model/model.safetensors")
+    mixed = load_file(args.base / "model.safetensors")
+    for name, value in mixed.items():
+        if name in tuned and value.is_floating_point():
+            mixed[name] = value.lerp(tuned[name], args.share)
+    save_file(mixed, args.out / "model.safetensors", metadata={"format": "pt"})
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -154,6 +172,12 @@ def main() -> None:
     p.add_argument("--seed", type=int, default=11)
     p.add_argument("--threads", type=int, default=1)
     p.add_argument("--keep-every", type=float, default=420, help="seconds")
+    p = commands.add_parser("mix")
+    p.set_defaults(run_command=mix)
+    p.add_argument("--base", type=Path, required=True)
+    p.add_argument("--run", type=Path, required=True)
+    p.add_argument("--out", type=Path, required=True)
+    p.add_argument("--share", type=float, default=0.5)
     args = parser.parse_args()
     args.run_command(args)
 

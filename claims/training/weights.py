@@ -2,7 +2,7 @@
 
     python -m claims.training.weights pack FOLDER OUT
 
-The inverse, expanding a packed folder, is part of the program: :func:`claims.judge.unpack`.
+The inverse, expanding a packed folder, is part of the program: :func:`claims.weights.expand`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ from safetensors.numpy import load_file, save_file
 SHARD = 40_000_000
 """Bytes after which a new shard begins."""
 
-KEEP = ("config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json")
+KEEP = (
+    "config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "modules.json",
+    "sentence_bert_config.json", "config_sentence_transformers.json", "1_Pooling/config.json",
+)  # fmt: skip
 
 
 def quantise(matrix: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
@@ -30,7 +33,7 @@ def quantise(matrix: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.
 
 
 def pack(folder: Path, out: Path, **extra: Any) -> None:
-    """Write a CrossEncoder folder's weights to ``out`` as packed shards, with its config and tokenizer.
+    """Write a model folder's weights to ``out`` as packed shards, with its config and tokenizer.
 
     Matrices become int8, vectors float16.  ``extra`` goes into ``config.json``.
     """
@@ -54,6 +57,7 @@ def pack(folder: Path, out: Path, **extra: Any) -> None:
         (out / f"packed-{i}.safetensors").chmod(0o644)  # the library writes for the owner alone
     for name in KEEP:
         if (folder / name).is_file():
+            (out / name).parent.mkdir(exist_ok=True)
             shutil.copyfile(folder / name, out / name)
     config = json.loads((out / "config.json").read_text(encoding="utf-8"))
     (out / "config.json").write_text(json.dumps({**config, **extra}, indent=2) + "\n", encoding="utf-8")
