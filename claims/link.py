@@ -13,15 +13,19 @@ import numpy as np
 
 from claims.encode import Vectors, unpack
 
+FEW = 50
+"""Texts that must be known several times over before what they have in common is known well."""
+
 BLOCK = 256
 """Rows compared at a time by :func:`nearest_before`."""
 
 
 class Candidate(NamedTuple):
-    """A claim near a statement, with the average cosine to the claim's texts."""
+    """A claim near a statement: the average cosine to its texts, and the same without what all texts have in common."""
 
     claim_id: int
     similarity: float
+    likeness: float
 
 
 def _best(row: Vectors, least: float, most: int) -> list[tuple[int, float]]:
@@ -95,18 +99,39 @@ class Linker:
         self._texts[claim_id] = set()
         return row
 
-    def candidates(self, vectors: Vectors, least: float, most: int) -> list[list[Candidate]]:
+    def common(self, vectors: Vectors) -> Vectors:
+        """What all texts, with those of a further document, ``(n, dimension)``, have in common: their mean.
+
+        It counts by half as soon as there are :data:`FEW` texts.
+        """
+        n = len(self._ids)
+        total = self._sums[:n].sum(0) if n else np.zeros(vectors.shape[1], np.float32)
+        return np.asarray((total + vectors.sum(0)) / (float(self._counts[:n].sum()) + len(vectors) + FEW), np.float32)
+
+    def candidates(
+        self, vectors: Vectors, least: float, most: int, common: Vectors | None = None
+    ) -> list[list[Candidate]]:
         """The claims near each of ``vectors``, shape ``(n, dimension)``: ``most`` at most, best first.
 
-        Only claims of average cosine ``least`` or more count.
+        Only claims of average cosine ``least`` or more count. Their likeness is that cosine with ``common`` taken off
+        both sides; without it, the cosine itself.
         """
         n = len(self._ids)
         if not n or not len(vectors):
             return [[] for _ in vectors]
         near = (vectors @ self._sums[:n].T) / self._counts[:n]
+        if common is None:
+            apart = near
+        else:
+            # |x - m|^2 = 1 - 2xm + mm of a unit vector x; of a claim's texts, the mean of that
+            ours, square = vectors @ common, float(common @ common)
+            theirs = self._sums[:n] @ common / self._counts[:n]
+            room = np.sqrt(np.maximum(np.outer(1 - 2 * ours + square, 1 - 2 * theirs + square), 1e-9))
+            apart = (near - ours[:, None] - theirs[None, :] + square) / room
         out = []
-        for row in near:
-            out.append([Candidate(self._ids[i], s) for i, s in _best(row, least, most)])
+        for cosines, row in zip(near, apart, strict=True):
+            found = _best(np.where(cosines >= least, row, -2.0), -1.5, most)
+            out.append([Candidate(self._ids[i], float(cosines[i]), s) for i, s in found])
         return out
 
     def mean_similarity(self, claim_id: int, vectors: Vectors) -> list[float]:

@@ -18,7 +18,7 @@ from claims.decisions import Decision, Decisions
 from claims.encode import Encoder, Vectors, pack, text_hash, unpack
 from claims.errors import InputError, SkippedInput, UsageProblem
 from claims.judge import Judge, Judgement
-from claims.link import Linker, nearest_before
+from claims.link import Candidate, Linker, nearest_before
 from claims.loading import release, share_cores
 from claims.models import Document, Problem, Reading, Report, Statement, Step
 from claims.origins import trace
@@ -35,8 +35,11 @@ from claims.wording import fitness, plain
 OnStep = Callable[[Step], None]
 ShouldStop = Callable[[], bool]
 
-CANDIDATES = 3
+CANDIDATES = 2
 """How many claims, the nearest ones, are looked at for a statement."""
+
+STRANGE = 0.65
+"""The judge's probability of neither side above which two texts are strangers, however near they lie."""
 
 AHEAD = 2
 """How many documents are read ahead of the one that is being stored."""
@@ -335,32 +338,35 @@ class Pipeline:
     def _link(self, statements: Sequence[Statement], vectors: Vectors) -> list[int]:
         """The claim of each statement: the nearest that it can belong to, or a new one."""
         join, near = self.settings.join, self.settings.near
-        known = self._linker.candidates(vectors, near, CANDIDATES)
+        common = self._linker.common(vectors) if len(vectors) else None
+        known = self._linker.candidates(vectors, near, CANDIDATES, common)
         wordings = self.store.claim_texts({c.claim_id for row in known for c in row})
         worded = [plain(s.text) or s.text for s in statements]
-        doubtful = [
-            Pair(s.text, wordings[c.claim_id])
+        # the judge is asked once, for all that may have to be decided
+        pairs = [
+            (Pair(s.text, wordings[c.claim_id]), self._alike(c))
             for s, row in zip(statements, known, strict=True)
             for c in row
-            if c.similarity < join
         ]
-        doubtful += [
-            Pair(statements[i].text, worded[j])
+        pairs += [
+            (Pair(statements[i].text, worded[j]), cosine >= join)
             for i, row in enumerate(nearest_before(vectors, near, CANDIDATES))
-            for j, _ in row
+            for j, cosine in row
         ]
-        judged = self.opinions(pair for pair in doubtful if could_dispute(*pair))
+        judged = self.opinions(pair for pair, alike in pairs if alike or could_dispute(*pair))
         opened = Linker()  # the claims that this document opens
         found: list[int] = []
         for i, statement in enumerate(statements):
             key = text_hash(statement.text)
             must, cannot = self._decided.must.get(key), self._decided.cannot.get(key, ())
             options = []
-            for c in (*known[i], *opened.candidates(vectors[i : i + 1], near, CANDIDATES)[0]):
+            for c in (*known[i], *opened.candidates(vectors[i : i + 1], near, CANDIDATES, common)[0]):
                 pair = Pair(statement.text, wordings[c.claim_id])
-                denies = pair in judged and judged[pair].disputes >= OPPOSED
-                if c.claim_id not in cannot and (c.similarity >= join or denies) and not other_year(*pair):
-                    options.append((c.similarity, -c.claim_id))
+                opinion = judged.get(pair)
+                if opinion is None or c.claim_id in cannot or other_year(*pair):
+                    continue
+                if (self._alike(c) and opinion.neutral <= STRANGE) or opinion.disputes >= OPPOSED:
+                    options.append((c.likeness * (1 - opinion.neutral), -c.claim_id))
             claim_id = must or (-max(options)[1] if options else self.store.add_claim(worded[i]))
             if not (must or options):
                 wordings[claim_id] = worded[i]
@@ -369,6 +375,9 @@ class Pipeline:
             found.append(claim_id)
             self._linker.add(claim_id, key, vectors[i])
         return found
+
+    def _alike(self, candidate: Candidate) -> bool:
+        return candidate.similarity >= self.settings.join and candidate.likeness >= self.settings.apart
 
     def _mark(
         self,

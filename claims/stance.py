@@ -168,7 +168,8 @@ def weigh(
         return Mark("reports", round(judged.asserts, 3), "unclear"), (check,)
     if said == wording:
         return Mark("disputes", 1.0, "denial"), (Check("cue", True, "turns the very wording"),)
-    agrees = AGREE * judged.asserts
+    shown = could_dispute(said, wording)  # words that speak of a dispute outweigh what is usual
+    agrees = judged.asserts * (1.0 if shown else AGREE)
     side: Stance = "asserts" if agrees >= judged.disputes else "disputes"
     best = judged.asserts if side == "asserts" else judged.disputes
     score = round(best, 3)

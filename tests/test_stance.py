@@ -134,7 +134,7 @@ def test_marks_are_whole(judged: Judgement, polarity: str, factuality: str) -> N
     assert 0 <= mark.score <= 1
     assert mark.reason in REASONS
     if mark.stance != "reports":
-        agrees = AGREE * judged.asserts
+        agrees = AGREE * judged.asserts  # the two show no words of a dispute
         sides = agrees + judged.disputes
         assert max(agrees, judged.disputes) >= SURE * sides > 0, "no side is taken on a guess"
 
