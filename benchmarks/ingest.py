@@ -41,11 +41,13 @@ def sentences_of(folder: Path) -> list[str]:
 def encode_alone(folder: Path) -> None:
     """In a process of its own: seconds for plain encoding, as JSON."""
     texts = sentences_of(folder)
+    import torch
     from sentence_transformers import SentenceTransformer
 
     from claims.encode import locate, usable
 
-    model = SentenceTransformer(usable(locate()[0]), device="cpu")
+    # named, as the weights are stored smaller than they are used
+    model = SentenceTransformer(usable(locate()[0]), device="cpu", model_kwargs={"dtype": torch.float32})
     model.encode(texts[:64], batch_size=32, show_progress_bar=False)
     begun, worked = time.perf_counter(), time.process_time()
     model.encode(texts, batch_size=32, show_progress_bar=False)
