@@ -26,7 +26,8 @@ class Reader:
         self.database = database
         self._local = threading.local()
         self._lock = threading.Lock()
-        self._open: list[Views] = []
+        self._open: list[tuple[Views, threading.Lock]] = []
+        self._closed = False
         self._asking: dict[str, tuple[object, Views]] = {}
 
     @property
@@ -34,11 +35,14 @@ class Reader:
         """Whether there is no database file yet."""
         return not self.database.exists()
 
-    def views(self) -> Views:
-        """This thread's own connection. Raises :class:`claims.errors.DatabaseError`."""
-        found: Views | None = getattr(self._local, "views", None)
+    def _mine(self) -> tuple[Views, threading.Lock]:
+        """This thread's own connection, and the lock that is held while it answers.
+
+        Raises :class:`claims.errors.DatabaseError`.
+        """
+        found: tuple[Views, threading.Lock] | None = getattr(self._local, "mine", None)
         if found is None:
-            found = self._local.views = Views.open(self.database)
+            found = self._local.mine = (Views.open(self.database), threading.Lock())
             with self._lock:
                 self._open.append(found)
         return found
@@ -57,8 +61,10 @@ class Reader:
     def ask(self, kind: str, question: Callable[[Views], T]) -> T:
         """Answer ``question``. Raises :class:`ClaimsError` with a line fit to show, :class:`Stale` when interrupted."""
         try:
-            views = self.views()
-            with self._busy(kind, object(), views):
+            views, answering = self._mine()
+            with answering, self._busy(kind, object(), views):
+                if self._closed:
+                    raise Stale
                 return question(views)
         except sqlite3.OperationalError as error:
             if "interrupted" in str(error):
@@ -81,9 +87,16 @@ class Reader:
                 asked[1].interrupt()
 
     def close(self) -> None:
-        """Give the file back."""
+        """Give the file back. A connection that is closed under a running question takes the whole program with it,
+        so questions are stopped first; one that does not stop within two seconds keeps its connection."""
+        self._closed = True
         with self._lock:
-            for views in self._open:
-                with suppress(sqlite3.Error):
-                    views.close()
-            self._open.clear()
+            given, self._open = self._open, []
+        for views, answering in given:
+            for _ in range(40):
+                views.interrupt()
+                if answering.acquire(timeout=0.05):
+                    with suppress(sqlite3.Error):
+                        views.close()
+                    answering.release()
+                    break
