@@ -172,7 +172,7 @@ COMMANDS = (
     Command("ingest.add", "a,plus", "add", "Add", "Name files, folders, globs or addresses to read.", True),
     Command("ingest.start", "s", "start", "Start", "Read what is named, or go on after a stop; what is stored already is skipped.", True),
     Command("ingest.stop", "x", "stop", "Stop", "Stop after the article at hand; a second time: at once.", True),
-    Command("ingest.remove", "d,delete", "remove", "Remove", "Name this path no longer; what it brought stays stored.", True),
+    Command("ingest.remove", "d,delete", "remove", "Remove", "Name this path no longer; what it brought stays stored."),
     Command("mark.asserts", "a", "stance('asserts')", "It asserts", "By hand: this sentence asserts the claim."),
     Command("mark.disputes", "d", "stance('disputes')", "It disputes", "By hand: this sentence disputes the claim."),
     Command("mark.reports", "i", "stance('reports')", "It reports", "By hand: this sentence passes the claim on, taking no side."),
