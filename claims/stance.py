@@ -91,8 +91,10 @@ class Check(NamedTuple):
 
 
 def could_dispute(said: str, wording: str) -> bool:
-    """Whether words of the two show that one may deny the other: only then is the judge asked about texts that are
-    less alike than what one claim is made of."""
+    """Whether words of the two show that one may deny the other: a no, opposite directions, another number of the same.
+
+    Only then is the judge asked about texts less alike than what one claim is made of, and agreement not presumed.
+    """
     if other_time(said, wording):
         return False
     stance, _, check = opposition(said, wording, 1.0)

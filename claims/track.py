@@ -8,6 +8,7 @@ import numpy as np
 
 from claims.encode import Encoder, Vectors, unpack
 from claims.judge import Judge
+from claims.link import FEW
 from claims.models import Frozen, Stance
 from claims.quantities import other_year
 from claims.rows import StatementRow
@@ -19,9 +20,6 @@ NEAREST = 100
 
 ABOUT = 0.42
 """Likeness of a statement's sentence to the tracked claim, from which it is about that claim."""
-
-FEW = 50
-"""Statements that a database must have several times over before what they have in common is known well."""
 
 
 class Tracked(Frozen):
