@@ -35,8 +35,8 @@ PLACES = {
 }  # fmt: skip
 
 
-def first_paint(command: list[str], sign: str) -> float:
-    """Seconds from the start of a process to a text on its screen."""
+def first_paint(command: list[str], sign: str) -> tuple[float, float]:
+    """Seconds from the start of a process to a text on its screen, and of what it computed until then."""
     begun = time.perf_counter()
     mine, its = pty.openpty()
     fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
@@ -51,11 +51,13 @@ def first_paint(command: list[str], sign: str) -> float:
             if not ready:
                 raise SystemExit(f"{command[0]}: {sign!r} never came up")
             seen += os.read(mine, 65_536)
-        return time.perf_counter() - begun
+        taken = time.perf_counter() - begun
     finally:
         process.kill()
-        process.wait()
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
         os.close(mine)
+    return taken, used.ru_utime + used.ru_stime
 
 
 def percentile(times: list[float], share: float) -> float:
@@ -112,10 +114,12 @@ def main() -> None:
         rows += [(args.beside, shlex.split(args.beside), args.sign)] if args.beside else []
         base = 0.0
         for name, command, sign in rows:
-            times = sorted(first_paint(command, sign) for _ in range(args.runs))
-            base = base or statistics.median(times)
-            print(f"{name:22} fastest {times[0]:5.2f} s, middle {statistics.median(times):5.2f} s,", end="")
-            print(f" {statistics.median(times) / base:5.1f} x   load {os.getloadavg()[0]:.1f}", flush=True)
+            taken = [first_paint(command, sign) for _ in range(args.runs)]
+            times, cpu = sorted(wall for wall, _ in taken), statistics.median(cpu for _, cpu in taken)
+            middle = statistics.median(times)
+            base = base or middle
+            print(f"{name:22} fastest {times[0]:5.2f} s, middle {middle:5.2f} s, {middle / base:5.1f} x", end="")
+            print(f"   cpu {cpu:5.2f} s   load {os.getloadavg()[0]:.1f}", flush=True)
         print(f"\n{'milliseconds':22} {'':4} {'middle':>6} {'p95':>6}   {'':3} {'middle':>6} {'p95':>6}")
         asyncio.run(inside(database, args.keys, args.runs))
 

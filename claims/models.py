@@ -28,7 +28,7 @@ ClaimType = Literal["event", "figure", "interpretation", "position", "forecast"]
 class Frozen(BaseModel):
     """Immutable, and strict about unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # most are not used by most commands
 
 
 class Span(Frozen):

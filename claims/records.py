@@ -42,17 +42,35 @@ def checked(rows: Rows) -> dict[int, tuple[int, int]]:
     return {row["source_id"]: (row["checked"], row["corrected"]) for row in rows(sql, ())}
 
 
-def courses(rows: Rows, source_id: int | None = None) -> dict[tuple[int, int], tuple[Course, ...]]:
-    """By (source, claim): the dated sides that a source took in turn, where it changed from one to the other.
+_TAKEN = "stance != 'reports' AND published IS NOT NULL"
+
+_TURNED = "HAVING min(stance) != max(stance) AND min(published) != max(published)"
+"""Of the dated sides that a voice took on a claim: it was on both, and not all on one day."""
+
+
+def reversals(rows: Rows, source_id: int | None = None) -> dict[int, int]:
+    """By source: on how many claims it went from one side to the other, by date; of one source or of all.
 
     A paper that prints another's text speaks with the voice of that text's origin.
     """
-    sql = """SELECT voice, claim_id, stance, published FROM mark
-        WHERE claim_id IN (SELECT claim_id FROM mention WHERE stance = 'disputes') AND stance != 'reports'
-              AND published IS NOT NULL AND (? IS NULL OR voice = ?) ORDER BY voice, claim_id, published, id"""
-    taken: dict[tuple[int, int], list[Course]] = {}
-    for row in rows(sql, (source_id, source_id)):
-        turns = taken.setdefault((row["voice"], row["claim_id"]), [])
+    sql = f"""SELECT voice, count(*) AS n FROM (
+            SELECT mark.voice FROM standing CROSS JOIN mark ON mark.claim_id = standing.claim_id
+            WHERE standing.asserting AND standing.disputing AND {_TAKEN} AND (? IS NULL OR voice = ?)
+            GROUP BY mark.claim_id, mark.voice {_TURNED})
+        GROUP BY voice"""
+    return {row["voice"]: row["n"] for row in rows(sql, (source_id, source_id))}
+
+
+def courses(rows: Rows, source_id: int) -> dict[int, tuple[Course, ...]]:
+    """By claim: the dated sides that a source took in turn, where it changed from one to the other."""
+    sql = f"""WITH said AS (SELECT mark.id, mark.claim_id, stance, published
+            FROM standing CROSS JOIN mark ON mark.claim_id = standing.claim_id
+            WHERE standing.asserting AND standing.disputing AND {_TAKEN} AND voice = ?)
+        SELECT claim_id, stance, published FROM said
+        WHERE claim_id IN (SELECT claim_id FROM said GROUP BY claim_id {_TURNED}) ORDER BY claim_id, published, id"""
+    taken: dict[int, list[Course]] = {}
+    for row in rows(sql, (source_id,)):
+        turns = taken.setdefault(row["claim_id"], [])
         if not turns or turns[-1].stance != row["stance"]:
             turns.append(Course(published=row["published"], stance=row["stance"]))
-    return {key: tuple(t) for key, t in taken.items() if len(t) > 1 and t[0].published != t[-1].published}
+    return {claim: tuple(turns) for claim, turns in taken.items()}

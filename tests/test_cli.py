@@ -33,7 +33,10 @@ def commands() -> list[tuple[str, click.Command]]:
 
     def walk(prefix: str, group: click.Group) -> list[tuple[str, click.Command]]:
         found = []
-        for name, command in group.commands.items():
+        ctx = click.Context(group)
+        for name in group.list_commands(ctx):
+            command = group.get_command(ctx, name)
+            assert command is not None
             found.append((f"{prefix}{name}", command))
             if isinstance(command, click.Group):
                 found += walk(f"{prefix}{name} ", command)

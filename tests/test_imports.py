@@ -57,6 +57,13 @@ def test_the_ui_loads_no_model_library(module: str) -> None:
     assert loaded(f"import {module}", *HEAVY) == []
 
 
+def test_the_ui_starts_with_what_its_first_screen_needs() -> None:
+    """Start to first paint is what one waits for; each of these costs some milliseconds of it."""
+    others = ["claims.sides", "claims.matrix", "claims.timeline", "claims.changes", "claims.explain", "claims.store"]
+    others += ["claims.cli.common", "claims.cli.listing", "tui.screens.claim", "tui.screens.document", "rich.markdown"]
+    assert loaded("import claims.cli, tui.app", *others) == []
+
+
 @pytest.mark.parametrize(
     "module",
     [

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 import tui_database
-from textual.widgets._footer import FooterKey
 from tui_pilot import Driver, driving
 
 from tui import state
+from tui.widgets.keys import Keys
 
 SIZES = [(80, 24), (120, 40), (200, 50)]
 
@@ -26,7 +26,7 @@ def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def footer(ui: Driver) -> int:
-    return len(ui.app.screen.query(FooterKey))
+    return len(ui.app.screen.query_one(Keys).keys)
 
 
 @pytest.mark.parametrize("size", SIZES)

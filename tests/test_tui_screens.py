@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 import tui_database
-from textual.widgets._footer import FooterKey
 from tui_pilot import driving
 
 from tui import commands, state
 from tui.screens.claims import ClaimsScreen
+from tui.widgets.keys import Keys
 from tui.widgets.rows import Rows
 
 SIZES = [(80, 24), (120, 40), (200, 50)]
@@ -58,7 +58,22 @@ async def test_claims_show_who_takes_which_side(small: Path, size: tuple[int, in
             assert "DISPUTES 2" in ui.text
             assert "Engineers who inspected the wall in 2021" in ui.text
         assert "agreed" in ui.line("The collapse of the Halvern dam killed 41")
-        assert len(ui.app.screen.query(FooterKey)) <= 6
+        assert len(ui.app.screen.query_one(Keys).keys) <= 6
+
+
+async def test_the_key_line_says_what_works_and_a_click_does_it(small: Path) -> None:
+    async with driving(small) as ui:
+        line = ui.app.screen.query_one(Keys)
+        assert [key.shown for key in line.keys] == ["⏎", "/", "c", "s", "f1", "^p"]
+        assert ui.lines[-1].startswith(" ⏎ Open  / Filter  c Contested only ")
+        at = ui.lines[-1].index("Contested only")
+        await ui.pilot.hover(Keys, (at, 0))
+        assert line.tooltip == "Only claims that one voice asserts and another disputes, or all again."
+        await ui.pilot.click(Keys, (at, 0))
+        await ui.settle()
+        assert "contested only" in ui.lines[1]
+        await ui.pilot.click(Keys, (118, 0))  # beyond the last
+        assert ui.place == "claims"
 
 
 async def test_filter_as_you_type(small: Path) -> None:

@@ -12,6 +12,7 @@ from tui_pilot import driving
 
 from claims.cli import main
 from claims.decisions import Decisions
+from claims.sides import reversals
 from claims.store import Store
 from claims.views import Views
 
@@ -47,6 +48,21 @@ def test_changed_sides_is_by_date(turned: Path) -> None:
         ("2024-01-01", "asserts"), ("2024-03-01", "disputes"),
     ]  # fmt: skip
     assert said["Tolls will rise."].course == ()
+
+
+def test_the_two_sides_of_one_day_are_no_change(tmp_path: Path) -> None:
+    builder = Builder(tmp_path / "day.db", wordings={"port": "The port will close.", "toll": "Tolls will rise."})
+    for n, (key, published) in enumerate((("port", "2024-01-01"), ("toll", "2024-01-01"), ("toll", "2024-02-01"))):
+        builder.add(Article(f"{n}", "Wire", None, published, (
+            Said("So it is.", key), Said("It is not so.", key, "disputes"))))  # fmt: skip
+    builder.finish()
+    views = Views.open(builder.path)
+    assert views.source("Wire").reversed == 1
+    assert {c.text: len(c.course) for c in views.source_claims("Wire")} == {
+        "The port will close.": 0, "Tolls will rise.": 4,
+    }  # fmt: skip
+    turned, count = reversals(views)
+    assert count == 1 and [r.claim.text for r in turned] == ["Tolls will rise."]
 
 
 def test_corrected_is_what_a_person_turned_and_checked_also_what_was_right(turned: Path) -> None:

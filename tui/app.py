@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
-from claims.changes import as_date
 from claims.meaning import Meaning
 from claims.rows import DocumentRow, MentionRow
 from claims.safe import one_line
@@ -48,8 +47,8 @@ class ContestedApp(App[None]):
         self.ingest: Ingest | None = None
         """The one that runs, or ran last."""
         self.state = state.read(self.database) if self.config.restore else state.State()
-        self.last_visit = as_date(self.state.visited or "")
-        """When the visit before this one ended, in UTC."""
+        self.last_visit = self.state.visited
+        """When the visit before this one ended, in UTC, as the file of states has it."""
         super().__init__()
         for theme in themes.OWN:
             self.register_theme(theme)

@@ -4,29 +4,36 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
 from claims import __version__
-from claims.cli import (
-    around,
-    clustering,
-    deciding,
-    explaining,
-    filters,
-    grids,
-    listing,
-    reporting,
-    reviewing,
-    serving,
-    times,
-    work,
-)
-from claims.cli.common import Context, say
 from claims.errors import ClaimsError
-from claims.safe import one_line
+
+COMMANDS = {
+    name: module
+    for module, names in (
+        ("work", "ingest"),
+        ("listing", "list show sources compare"),
+        ("grids", "matrix agreement"),
+        ("times", "timeline changes"),
+        ("around", "related origin"),
+        ("explaining", "explain models"),
+        ("reviewing", "review"),
+        ("reporting", "report"),
+        ("serving", "serve"),
+        ("work", "track search read export eval"),
+        ("deciding", "merge split rename move stance pin note alias unalias undo redo log"),
+        ("filters", "attribute detect judge"),
+        ("clustering", "cluster"),
+    )
+    for name in names.split()
+}
+"""Every command with the module that holds it, in the order in which one needs them. A module is imported when one of
+its commands is asked for: the terminal UI, which is the bare command, needs none of them to start."""
 
 
 class Group(click.Group):
@@ -37,6 +44,9 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except ClaimsError as error:
+            from claims.cli.common import say
+            from claims.safe import one_line
+
             say(one_line(str(error)))
             ctx.exit(1)
         except BrokenPipeError:
@@ -46,7 +56,15 @@ class Group(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Commands in the order in which one needs them."""
-        return list(self.commands)
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command, its module imported."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"claims.cli.{COMMANDS[cmd_name]}")
+        commands: tuple[click.Command, ...] = module.COMMANDS
+        return next(command for command in commands if command.name == cmd_name)
 
 
 @click.group(
@@ -70,28 +88,15 @@ def main(ctx: click.Context, database: Path) -> None:
       claims ingest articles/     read articles
       claims                      look at what they claim
     """
+    if ctx.invoked_subcommand is None and sys.stdin.isatty() and sys.stdout.isatty():
+        import tui
+
+        ctx.exit(tui.run(database))
+    from claims.cli.common import Context
+
     ctx.obj = Context(database)
     if ctx.invoked_subcommand is None:
-        if sys.stdin.isatty() and sys.stdout.isatty():
-            import tui
+        from claims.cli import listing
 
-            ctx.exit(tui.run(database))
         listing.overview(ctx.obj)
 
-
-for command in (
-    *work.COMMANDS[:1],
-    *listing.COMMANDS,
-    *grids.COMMANDS,
-    *times.COMMANDS,
-    *around.COMMANDS,
-    *explaining.COMMANDS,
-    *reviewing.COMMANDS,
-    *reporting.COMMANDS,
-    *serving.COMMANDS,
-    *work.COMMANDS[1:],
-    *deciding.COMMANDS,
-    *filters.COMMANDS,
-    *clustering.COMMANDS,
-):
-    main.add_command(command)

@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer
 from textual.worker import get_current_worker
 
 from claims.errors import ClaimsError
@@ -19,6 +18,7 @@ from claims.views import Views
 from tui.data import Stale
 from tui.takeout import Shown
 from tui.widgets.band import Band
+from tui.widgets.keys import Keys
 from tui.wrap import Line, crop, ends, length
 
 if TYPE_CHECKING:
@@ -94,11 +94,15 @@ class Place(Screen[None]):
 
     def frame(self) -> ComposeResult:
         """The head line; call it first in ``compose``."""
+        width, height = self.app.size
+        for size, steps in ((width, self.app.HORIZONTAL_BREAKPOINTS), (height, self.app.VERTICAL_BREAKPOINTS)):
+            # Textual says so only after everything is mounted, and then styles all of it anew
+            self.add_class(max(step for step in steps or () if step[0] <= size)[1], update=False)
         yield self.head
 
     def foot(self) -> ComposeResult:
         """The key line; call it last."""
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def crumbs(self) -> Line:
         """Where one is."""

@@ -82,7 +82,7 @@ class ChangesScreen(Place):
         """What changed."""
         if self.contested.reader.missing:
             return
-        since, visited = self.since, self.contested.last_visit
+        since, visited = self.since, as_date(self.contested.last_visit or "")
 
         def question(views: Views) -> tuple[Changes | None, str]:
             when, told = (since, "") if since else (visited, "your last visit")

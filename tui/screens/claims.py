@@ -154,6 +154,8 @@ class ClaimsScreen(Deciding):
     def compose(self) -> ComposeResult:
         """Head, what the list is narrowed to, the list and the preview."""
         yield from self.frame()
+        self._recall()
+        self._arrange()
         yield self.sub
         yield self.entry
         yield Band(rows_of.welcome(self.contested.database), id="welcome")
@@ -165,7 +167,12 @@ class ClaimsScreen(Deciding):
         yield from self.foot()
 
     def on_mount(self) -> None:
-        """Come back to what was shown the last time, then read."""
+        """The list has the keys."""
+        self.rows.focus()
+        self.load()
+
+    def _recall(self) -> None:
+        """Come back to what was shown the last time."""
         kept = self.contested.state.claims
         try:
             self.query_now = Query.model_validate(kept.get("query", {}))
@@ -178,8 +185,6 @@ class ClaimsScreen(Deciding):
         self._previewing = cast(Preference, preview) if preview in ("auto", "on", "off") else "auto"
         if self.query_now.words:
             self.entry.reset(self.query_now.words)
-        self.rows.focus()
-        self.load()
 
     def remembered(self) -> dict[str, Any]:
         """For the state file."""
@@ -202,7 +207,8 @@ class ClaimsScreen(Deciding):
         query, keep, held = self.query_now, self._keep, self._held
 
         def question(views: Views) -> Listed:
-            pages = {number: query.page(views, number) for number in sorted({0, keep // PAGE, keep // PAGE + 1})}
+            wanted = {0, keep // PAGE, (keep + self.app.size.height) // PAGE}  # what can come into sight, no more
+            pages = {number: query.page(views, number) for number in sorted(wanted)}
             # the same claim stays under the cursor where a decision moved it: the next key must not act on another
             places = (n * PAGE + i for n, page in pages.items() for i, row in enumerate(page[0]) if row.id == held)
             at = next(places, None)
@@ -316,7 +322,7 @@ class ClaimsScreen(Deciding):
         for name in ("-right", "-below"):
             body.set_class(fits == name, name)
         room = width * 3 // 5 if fits == "-right" else width
-        self.set_class(room >= rows_of.ONE_LINE, "-table")
+        self.set_class(room >= rows_of.ONE_LINE, "-table", update=self.is_mounted)
         self.rows.set_height(1 if room >= rows_of.ONE_LINE else 2)
         if fits:
             self._preview_soon()
