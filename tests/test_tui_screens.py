@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 import tui_database
+from test_tui_fuzz import entries
 from tui_pilot import driving
 
 from tui import commands, state
 from tui.screens.claims import ClaimsScreen
+from tui.screens.sources import SourcesScreen
 from tui.widgets.keys import Keys
 from tui.widgets.rows import Rows
 
@@ -59,6 +61,25 @@ async def test_claims_show_who_takes_which_side(small: Path, size: tuple[int, in
             assert "Engineers who inspected the wall in 2021" in ui.text
         assert "agreed" in ui.line("The collapse of the Halvern dam killed 41")
         assert len(ui.app.screen.query_one(Keys).keys) <= 6
+
+
+@pytest.mark.parametrize("place", ["1", "2"])
+async def test_letters_typed_in_one_burst_after_the_slash_are_its_words(small: Path, place: str) -> None:
+    async with driving(small) as ui:
+        await ui.press(place)
+        before = entries(small)
+        for key in "/Mdams12qPXu":
+            ui.send(key)  # nothing is awaited: as from a paste, or a terminal that lags
+        await ui.settle()
+        screen = ui.app.screen
+        assert isinstance(screen, ClaimsScreen | SourcesScreen)
+        assert screen.entry.value == "Mdams12qPXu"
+        assert entries(small) == before
+        await ui.press("escape")
+        for key in ("s", "j", "/", "o", "r"):
+            ui.send(key)
+        await ui.settle()
+        assert screen.entry.value == "or"
 
 
 async def test_the_key_line_says_what_works_and_a_click_does_it(small: Path) -> None:

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
+from textual.widgets import Input
 
 from claims.meaning import Meaning
 from claims.rows import DocumentRow, MentionRow
@@ -90,6 +91,18 @@ class ContestedApp(App[None]):
         self.reader.close()
 
     # -- keys
+
+    async def on_event(self, event: events.Event) -> None:
+        """A key that no line of text takes does its work here and now.
+
+        Left to Textual, it goes to the widget that has the keys and comes back by way of every container, while the
+        keys typed after it are on their way already: what follows a quick ``/`` would run as commands.
+        """
+        if isinstance(event, events.Key) and not event.is_forwarded and not isinstance(self.focused, Input):
+            self.app_focus = True
+            if await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key):
+                return
+        await super().on_event(event)
 
     def keys_for(self, command: Command) -> str:
         """A command's keys as they are now, the user's own taken into account, in readable form."""

@@ -38,7 +38,7 @@ class Filter(Input):
         with self.prevent(Input.Changed):
             self.value = words
         self.cursor_position = len(words)
-        self.focus()
+        self.screen.set_focus(self)  # focus() does it only later: the next letters may be here already
 
     def reset(self, words: str) -> None:
         """Other words, set by the screen: shown while there are any, and not reported back."""
