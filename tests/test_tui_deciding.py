@@ -10,8 +10,11 @@ from tui_pilot import driving
 
 from claims.decisions import Decision, Decisions
 from claims.store import Store
+from claims.views import Views
 from tui import deciding
+from tui.screens.behind import MarksScreen
 from tui.screens.claim import ClaimScreen
+from tui.screens.matrix import MatrixScreen
 
 
 @pytest.fixture
@@ -46,6 +49,45 @@ async def test_a_mark_changes_sides_and_comes_back(small: Path) -> None:
         await ui.press("U")
         assert {stance: len(marks) for stance, marks in shown(ui.app.screen).sides.items()} == after
     assert [entry.kind for entry in log(small)] == ["stance", "undo", "redo"]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("keys", [(), ("3",), ("2", "m", "j", "m"), ("6",), ("7",)], ids=lambda k: "".join(k) or "1")
+async def test_the_marks_behind_a_row_are_decided_on_in_a_window(
+    small: Path, keys: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    async with driving(small, size) as ui:
+        await ui.press(*keys)
+        place = ui.place
+        await ui.press("D")
+        window = ui.app.screen
+        assert isinstance(window, MarksScreen)
+        mark = window.blocks.current
+        assert mark is not None
+        other = "disputes" if mark.stance == "asserts" else "asserts"
+        assert f"{mark.stance}" in ui.text and "it disputes" in ui.text
+        await ui.press("d" if other == "disputes" else "a")
+        now = window.blocks.current
+        assert now is not None and (now.id, now.stance, now.by_hand) == (mark.id, other, True)
+        await ui.press("u")
+        assert window.blocks.current is not None and window.blocks.current.stance == mark.stance
+        await ui.press("i", "X")
+        assert mark.id not in [m.id for m in window._question(Views.open(small))]
+        await ui.press("escape")
+        assert ui.place == place
+    assert [entry.kind for entry in log(small)] == ["stance", "undo", "stance", "split"]
+
+
+async def test_an_empty_cell_has_nothing_to_decide(small: Path) -> None:
+    async with driving(small) as ui:
+        await ui.press("3")
+        screen = ui.app.screen
+        assert isinstance(screen, MatrixScreen) and screen.matrix
+        row, column = next(
+            (i, j) for i, cells in enumerate(screen.matrix.cells) for j, cell in enumerate(cells) if not cell
+        )
+        await ui.press(*"j" * row, *"l" * column, "D", "y")
+        assert ui.place == "matrix"
 
 
 async def test_not_this_claim_takes_the_sentence_out(small: Path) -> None:

@@ -56,15 +56,19 @@ PLACES = {
     "naming": "Who is who",
     "pick": "Choosing a source",
     "facets": "Narrowing the list",
+    "behind": "The marks behind a row",
+    "cite": "Copying",
+    "marks": "The marks behind a row, in their window",
 }
 """Titles of the places, in the order of the help."""
 
 GRIDS = ("matrix", "agreement", "timeline")
 """Places that are a grid: they have its keys instead of a list's."""
 
-ALSO = {**dict.fromkeys(GRIDS, ("grid",)),
-        "claims": ("decide",), "claim": ("mark", "decide"), "document": ("mark", "decide"),
-        "review": ("mark", "decide"), "sources": ("naming",), "source": ("decide", "naming")}
+ALSO = {**dict.fromkeys(GRIDS, ("grid", "behind", "cite")), "agreement": ("grid",), "marks": ("mark",),
+        **dict.fromkeys(("compare", "changes", "related"), ("behind", "cite")),
+        "claims": ("decide", "behind"), "claim": ("mark", "decide"), "document": ("mark", "decide"),
+        "review": ("mark", "decide"), "sources": ("naming",), "source": ("decide", "naming", "behind", "cite")}
 """Places whose commands work in another place too."""
 
 COMMANDS = (
@@ -137,7 +141,6 @@ COMMANDS = (
     Command("sources.sort", "s", "sort", "Sort", "Next order: most sides taken, asserts, disputes, articles, name."),
     Command("sources.mark", "m", "mark", "Mark to compare", "Mark this source; marking a second one compares the two.", True),
     Command("sources.copy", "y", "copy", "Copy", "Copy the source with its counts."),
-    Command("source.copy", "y", "copy", "Copy citation", "Copy what the source says on this claim: its sentences, with date and address.", True),
     Command("source.contested", "c", "contested", "Contested only", "Only contested claims, or all again.", True),
     Command("source.compare", "m,equals_sign", "compare", "Compare with", "Choose a source to set beside this one.", True),
     Command("grid.up", "up,k", "move(-1, 0)", "Up", "The row above.", palette=False),
@@ -158,6 +161,7 @@ COMMANDS = (
     Command("matrix.source", "S", "source", "The source", "Open all that this row's source says."),
     Command("agreement.more", "plus,greater_than_sign", "least(1)", "More shared", "Only pairs that share one claim more.", True),
     Command("agreement.fewer", "minus,less_than_sign", "least(-1)", "Fewer shared", "Also pairs that share one claim less.", True),
+    Command("agreement.copy", "y", "copy", "Copy", "Copy the pair with its numbers, in words."),
     Command("timeline.scale", "s", "scale", "Scale", "By week, by month, by year.", True),
     Command("timeline.contested", "c", "contested", "Contested only", "Only contested claims, or all again.", True),
     Command("timeline.voices", "v", "voices", "Voices", "The voices on this row's claim over time: who first, who later."),
@@ -192,6 +196,9 @@ COMMANDS = (
     Command("facets.clear", "c", "clear", "Clear", "All claims again."),
     Command("facets.help", "f1,question_mark", "app.help", "Help", "What you see here and every key that works.", palette=False),
     Command("facets.close", "escape,q,f", "close", "Close", "Back to the list.", palette=False),
+    Command("behind.open", "D", "behind", "Decide", "The marks behind this row or cell in a window: read them, set them right."),
+    Command("cite.copy", "y", "cite", "Copy citations", "Copy the sentences behind this row or cell, each with its source, date and address."),
+    Command("marks.copy", "y", "copy", "Copy citation", "Copy the sentence with its source, date and address.", True),
     Command("pick.done", "enter", "done", "Choose", "Take the source under the cursor.", palette=False),
 )  # fmt: skip
 

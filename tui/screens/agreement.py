@@ -14,6 +14,7 @@ from tui import marks
 from tui.commands import bindings
 from tui.screens.base import Memo
 from tui.screens.gridded import Gridded
+from tui.takeout import Shown
 from tui.widgets.grid import WORDED, Shape
 from tui.wrap import Line, Piece, crop, paragraph
 
@@ -66,6 +67,13 @@ class AgreementScreen(Gridded):
         numbered: list[Piece] = [(f"{n} {name}", roles) for n, (name, roles) in enumerate(names, 1)]
         self.grid.fill(numbered, names)
         self.refill()
+
+    def takeout(self) -> Shown | None:
+        """See the base: every pair."""
+        from claims.listed import pairs
+
+        found = self.agreement
+        return Shown("agreement", "how far sources agree", lambda views: pairs(found)) if found else None
 
     @property
     def filled(self) -> bool:
@@ -129,6 +137,16 @@ class AgreementScreen(Gridded):
             self.contested.open_place(
                 CompareScreen(self.agreement.sources[row].id, self.agreement.sources[column].id)
             )
+
+    def can(self, action: str) -> bool:
+        """An empty grid has no pair to copy."""
+        return self.filled if action == "copy" else super().can(action)
+
+    def action_copy(self) -> None:
+        """The pair in words, to the clipboard."""
+        told = self.draw_detail(self.grid.row, self.grid.column, 1_000)
+        self.app.copy_to_clipboard("\n".join("".join(text for text, _ in line) for line in told))
+        self.notify("Copied the two sources.", timeout=2)
 
     def action_least(self, step: int) -> None:
         """More or fewer shared claims."""

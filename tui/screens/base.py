@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from claims.errors import ClaimsError
+from claims.rows import MentionRow
 from claims.safe import one_line
 from claims.views import Views
 from tui.data import Stale
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from tui.app import ContestedApp
 
 T = TypeVar("T")
+Behind = tuple[str, Callable[[Views], list[MentionRow]]]
+"""What a row or cell is about, and how its marks are found."""
 Memo = list[Any]
 
 
@@ -33,6 +36,14 @@ class Failed(Message):
 
     def __init__(self, error: ClaimsError) -> None:
         self.error = error
+        super().__init__()
+
+
+class Cited(Message):
+    """Marks to be copied as citations."""
+
+    def __init__(self, mentions: list[MentionRow]) -> None:
+        self.mentions = mentions
         super().__init__()
 
 
@@ -132,7 +143,32 @@ class Place(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """See :meth:`can`."""
+        if action in ("behind", "cite"):
+            return self.behind() is not None
         return self.can(action)
+
+    # -- the marks behind what is under the cursor
+
+    def behind(self) -> Behind | None:
+        """The marks behind the row or cell under the cursor, where this place shows something that has marks."""
+        return None
+
+    def action_behind(self) -> None:
+        """Look at these marks, and set them right."""
+        from tui.screens.behind import MarksScreen
+
+        if found := self.behind():
+            self.contested.open_place(MarksScreen(*found))
+
+    def action_cite(self) -> None:
+        """Copy these marks as citations."""
+        if found := self.behind():
+            self.ask("cite", found[1], Cited)
+
+    @on(Cited)
+    def cited(self, message: Cited) -> None:
+        """They have come."""
+        self.contested.copy_citation(*message.mentions)
 
     # -- for the app
 

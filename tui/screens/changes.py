@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from pydantic import BaseModel
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -19,10 +20,11 @@ from claims.views import Views
 from tui import marks
 from tui.commands import bindings
 from tui.evidence import block
-from tui.screens.base import Memo, Place, rule
+from tui.screens.base import Behind, Memo, Place, rule
 from tui.screens.choose import Words
 from tui.screens.claims_rows import draw
 from tui.screens.timeline import TURNED, turned
+from tui.takeout import Shown
 from tui.widgets.band import Band
 from tui.widgets.blocks import Blocks
 from tui.widgets.cursor import CursorView
@@ -30,6 +32,8 @@ from tui.wrap import Line, crop, paragraph
 
 MOST = 200
 """Of each kind, shown."""
+
+EVERY = 1_000_000_000
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class ChangesScreen(Place):
     """See the module. ``since``: a date; without one the last visit, and on the first visit the last ingest."""
 
     PLACE = "changes"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("changes")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("changes", "behind", "cite")
 
     def __init__(self, since: str | None = None) -> None:
         super().__init__()
@@ -99,6 +103,32 @@ class ChangesScreen(Place):
         self.blocks.fill(_items(message.found) if message.found else [], cursor=self.blocks.cursor)
         self.sub.show(self.draw_sub)
         self.refresh_head()
+
+    def takeout(self) -> Shown | None:
+        """See the base: all that changed, also what is not shown."""
+        if self.changes is None:
+            return None
+        since = self.changes.since
+
+        def rows(views: Views) -> Sequence[BaseModel]:
+            from claims.listed import changed
+
+            found = changes(views, since, limit=EVERY)
+            claims = views.claims_by_id(sorted({mark.claim_id for mark in found.pinned}))
+            return changed(found, {claim.id: claim.text for claim in claims})
+
+        return Shown("changes", f"what changed since {since}", rows)
+
+    def behind(self) -> Behind | None:
+        """See the base: the marks on the claim, the mark itself, or the turns of the voice."""
+        if (item := self.blocks.current) is None:
+            return None
+        if isinstance(what := item.what, ClaimRow):
+            return f"Claim {what.id}: {what.text}", lambda views: views.mentions(what.id)
+        if isinstance(what, MentionRow):
+            return f"Claim {what.claim_id}", lambda views: views.mentions_by_id([what.id])
+        turns = [turn.mention_id for turn in what.voice.turns]
+        return f"{what.voice.source} on claim {what.claim.id}", lambda views: views.mentions_by_id(turns)
 
     # -- painting
 

@@ -23,6 +23,7 @@ from tui import marks
 from tui.commands import bindings
 from tui.deciding import Deciding
 from tui.screens import claims_rows as rows_of
+from tui.screens.base import Behind
 from tui.takeout import Shown
 from tui.widgets.band import Band
 from tui.widgets.cursor import CursorView
@@ -127,7 +128,7 @@ class ClaimsScreen(Deciding):
     """See the module."""
 
     PLACE = "claims"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("claims", "decide")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("claims", "decide", "behind")
 
     def __init__(self) -> None:
         super().__init__()
@@ -363,6 +364,11 @@ class ClaimsScreen(Deciding):
         """See the base."""
         claim = self.rows.current
         return (claim.id, claim.text, claim.pinned) if claim else None
+
+    def behind(self) -> Behind | None:
+        """See the base: the marks that the preview shows."""
+        claim = self.rows.current
+        return (f"Claim {claim.id}: {claim.text}", lambda views: views.mentions(claim.id)) if claim else None
 
     def can(self, action: str) -> bool:
         """A filter is typed only once, and an empty list has nothing to copy."""

@@ -11,14 +11,16 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
+from claims.listed import Compared
 from claims.rows import ClaimRow, Comparison, SourceClaim
 from claims.safe import one_line
 from claims.views import Views
 from tui import marks
 from tui.commands import bindings
-from tui.screens.base import Memo, Place, rule
+from tui.screens.base import Behind, Memo, Place, rule
 from tui.screens.pick import PickScreen
 from tui.screens.sources_rows import stances
+from tui.takeout import Shown
 from tui.widgets.band import Band
 from tui.widgets.blocks import Blocks
 from tui.widgets.cursor import CursorView
@@ -36,6 +38,7 @@ class Item:
     a: SourceClaim | None
     b: SourceClaim | None
     heading: Line | None
+    group: str
 
 
 class Found(Message):
@@ -50,7 +53,7 @@ class CompareScreen(Place):
     """See the module. Without sources it asks for them."""
 
     PLACE = "compare"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("compare")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("compare", "behind", "cite")
 
     def __init__(self, a: int | None = None, b: int | None = None) -> None:
         super().__init__()
@@ -109,6 +112,7 @@ class CompareScreen(Place):
                 one.get(claim.id),
                 two.get(claim.id),
                 [(title, roles), (f"  {len(rows)}", roles)] if n == 0 else None,
+                title,
             )
             for title, roles, rows in groups
             for n, claim in enumerate(rows)
@@ -116,6 +120,34 @@ class CompareScreen(Place):
         self.blocks.fill(self.items, cursor=self.blocks.cursor)
         self.sub.show(self.draw_sub)
         self.refresh_head()
+
+    def takeout(self) -> Shown | None:
+        """See the base: every claim, with how the two stand to each other."""
+        if (found := self.compared) is None:
+            return None
+        items = self.items
+
+        def rows(_: Views) -> list[Compared]:
+            return [
+                Compared(
+                    group=item.group, claim_id=item.claim.id, claim=item.claim.text, contested=item.claim.contested,
+                    a=found.a.name, a_says=item.a.stances if item.a else (),
+                    b=found.b.name, b_says=item.b.stances if item.b else (),
+                )
+                for item in items
+            ]  # fmt: skip
+
+        return Shown(f"compare-{found.a.id}-{found.b.id}", f"{found.a.name} and {found.b.name} compared", rows)
+
+    def behind(self) -> Behind | None:
+        """See the base: what either says on the claim."""
+        if (item := self.blocks.current) is None:
+            return None
+        claim, two = item.claim, (self.a, self.b)
+        return (
+            f"Claim {claim.id}: {claim.text}",
+            lambda views: [mark for mark in views.mentions(claim.id) if mark.source_id in two],
+        )
 
     # -- painting
 

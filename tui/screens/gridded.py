@@ -75,6 +75,7 @@ class Gridded(Place):
     def moved(self) -> None:
         """Another cell."""
         self.detail.show(self._draw_detail)
+        self.refresh_bindings()
 
     def can(self, action: str) -> bool:
         """An empty grid has no cells to open."""

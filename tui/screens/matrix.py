@@ -10,12 +10,15 @@ from textual.message import Message
 
 from claims.matrix import LAYERS, Layer, Matrix, matrix
 from claims.models import Stance
+from claims.rows import MentionRow
 from claims.safe import one_line
+from claims.views import Views
 from tui import marks
 from tui.commands import bindings
-from tui.screens.base import Memo
+from tui.screens.base import Behind, Memo
 from tui.screens.gridded import Gridded
-from tui.wrap import Line, Piece, crop, paragraph
+from tui.takeout import Shown
+from tui.wrap import Line, Piece, crop, ends, paragraph
 
 SOURCES, CLAIMS = 100, 100
 """Rows and columns read: the most telling sources by the most contested claims."""
@@ -44,7 +47,7 @@ class MatrixScreen(Gridded):
     """See the module."""
 
     PLACE = "matrix"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("matrix", "grid")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("matrix", "grid", "behind", "cite")
 
     def __init__(self, layer: Layer = "said") -> None:
         super().__init__()
@@ -73,6 +76,30 @@ class MatrixScreen(Gridded):
         ]
         self.grid.fill(names, titles)
         self.refill()
+
+    def takeout(self) -> Shown | None:
+        """See the base: every cell that holds something."""
+        from claims.listed import cells
+
+        found = self.matrix
+        return Shown("matrix", "who takes which side", lambda views: cells(found)) if found else None
+
+    def behind(self) -> Behind | None:
+        """See the base: the marks of the cell."""
+        if self.matrix is None or not self.filled or not self.matrix.cells[self.grid.row][self.grid.column]:
+            return None
+        source, claim = self.matrix.sources[self.grid.row], self.matrix.claims[self.grid.column]
+        layer = self.matrix.layer
+
+        def within(mark: MentionRow) -> bool:
+            if layer == "quoted":
+                return bool(mark.holders) and mark.outlet_id == source.id
+            return mark.source_id == source.id and not (layer == "own" and mark.holders)
+
+        def question(views: Views) -> list[MentionRow]:
+            return [mark for mark in views.mentions(claim.id) if within(mark)]
+
+        return f"{source.name} on claim {claim.id}: {claim.text}", question
 
     @property
     def filled(self) -> bool:
@@ -113,7 +140,8 @@ class MatrixScreen(Gridded):
         word, look = marks.standing(claim)
         text = f"{word}  {one_line(claim.text)[:600]}"
         who: Line = [(one_line(source.name), "strong"), (f"{does} ", roles or "muted"), (f"claim {claim.id}", "muted")]
-        return [crop(who, width), *paragraph(text, width, [(0, len(word), look)], limit=3)]
+        hint: Line = [("D", "key"), (" decide", "muted")] if stances else []
+        return [ends(who, hint, width), *paragraph(text, width, [(0, len(word), look)], limit=3)]
 
     # -- commands
 

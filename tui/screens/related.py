@@ -16,8 +16,9 @@ from claims.safe import one_line
 from claims.views import Views
 from tui import marks
 from tui.commands import bindings
-from tui.screens.base import Memo, Place
+from tui.screens.base import Behind, Memo, Place
 from tui.screens.claims_rows import draw
+from tui.takeout import Shown
 from tui.widgets.band import Band
 from tui.widgets.blocks import Blocks
 from tui.widgets.cursor import CursorView
@@ -36,12 +37,13 @@ class RelatedScreen(Place):
     """See the module."""
 
     PLACE = "related"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("related")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("related", "behind", "cite")
 
     def __init__(self, claim_id: int) -> None:
         super().__init__()
         self.claim_id = claim_id
         self.claim: ClaimRow | None = None
+        self.found: Sequence[Related] = ()
         self.sub = Band(self.draw_sub, id="sub")
         self.blocks = Blocks[Related](self.draw_item, gap=0, id="near")
 
@@ -75,9 +77,21 @@ class RelatedScreen(Place):
     @on(Near)
     def near(self, message: Near) -> None:
         """They have come."""
-        self.claim = message.claim
+        self.claim, self.found = message.claim, message.found
         self.blocks.fill(message.found, cursor=self.blocks.cursor)
         self.sub.show(self.draw_sub)
+
+    def takeout(self) -> Shown:
+        """See the base: the claims near it."""
+        near = self.found
+        return Shown(f"related-{self.claim_id}", f"claims near claim {self.claim_id}", lambda views: near)
+
+    def behind(self) -> Behind | None:
+        """See the base: the marks on the claim under the cursor."""
+        if (item := self.blocks.current) is None:
+            return None
+        claim = item.claim
+        return f"Claim {claim.id}: {claim.text}", lambda views: views.mentions(claim.id)
 
     def crumbs(self) -> Line:
         """To which claim."""

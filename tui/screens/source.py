@@ -10,14 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
-from claims.rows import MentionRow, SourceClaim, SourceRow
+from claims.rows import SourceClaim, SourceRow
 from claims.safe import one_line
 from claims.views import Views
 from tui import marks
 from tui.commands import bindings
 from tui.deciding import Naming
 from tui.screens import sources_rows as rows_of
-from tui.screens.base import Memo
+from tui.screens.base import Behind, Memo
 from tui.takeout import Shown
 from tui.widgets.band import Band
 from tui.widgets.cursor import CursorView
@@ -35,19 +35,11 @@ class Found(Message):
         super().__init__()
 
 
-class Cited(Message):
-    """What it says on a claim."""
-
-    def __init__(self, mentions: list[MentionRow]) -> None:
-        self.mentions = mentions
-        super().__init__()
-
-
 class SourceScreen(Naming):
     """See the module."""
 
     PLACE = "source"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("source", "decide", "naming")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("source", "decide", "naming", "behind", "cite")
 
     def __init__(self, source_id: int) -> None:
         super().__init__()
@@ -155,24 +147,15 @@ class SourceScreen(Naming):
         """See the base."""
         return (said.claim_id, said.text, said.pinned) if (said := self.rows.current) else None
 
-    def can(self, action: str) -> bool:
-        """Where nothing is said there is nothing to copy."""
-        return action != "copy" or self.rows.count > 0
-
-    def action_copy(self) -> None:
-        """What it says on the claim, as citations, to the clipboard."""
-        if said := self.rows.current:
-            claim_id, source_id = said.claim_id, self.source_id
-            self.ask(
-                "copy",
-                lambda views: [m for m in views.mentions(claim_id) if m.source_id == source_id],
-                Cited,
-            )
-
-    @on(Cited)
-    def cited(self, message: Cited) -> None:
-        """They have come."""
-        self.contested.copy_citation(*message.mentions)
+    def behind(self) -> Behind | None:
+        """See the base: what it says on the claim."""
+        if (said := self.rows.current) is None or self.source is None:
+            return None
+        claim_id, source_id = said.claim_id, self.source_id
+        return (
+            f"{self.source.name} on claim {claim_id}",
+            lambda views: [m for m in views.mentions(claim_id) if m.source_id == source_id],
+        )
 
     def action_contested(self) -> None:
         """Contested only, or all."""

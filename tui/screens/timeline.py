@@ -9,14 +9,26 @@ from textual import on
 from textual.binding import BindingType
 from textual.message import Message
 
+from claims.rows import MentionRow
 from claims.safe import one_line
 from claims.sides import Voice
-from claims.timeline import SCALES, ClaimTimeline, ClaimTimes, Scale, Timeline, VoiceTimes, claim_timeline, timeline
+from claims.timeline import (
+    SCALES,
+    ClaimTimeline,
+    ClaimTimes,
+    Scale,
+    Timeline,
+    VoiceTimes,
+    claim_timeline,
+    period,
+    timeline,
+)
 from claims.views import Views
 from tui import marks
 from tui.commands import bindings
-from tui.screens.base import Memo
+from tui.screens.base import Behind, Memo
 from tui.screens.gridded import Gridded
+from tui.takeout import Shown
 from tui.widgets.grid import Shape
 from tui.wrap import Line, Piece, crop, paragraph
 
@@ -50,7 +62,7 @@ class TimelineScreen(Gridded):
     """See the module. With ``claim_id``: the voices on that claim."""
 
     PLACE = "timeline"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("timeline", "grid")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("timeline", "grid", "behind", "cite")
     SHAPES = (Shape(7, 2), Shape(14, 2))
 
     def __init__(self, claim_id: int | None = None) -> None:
@@ -91,6 +103,36 @@ class TimelineScreen(Gridded):
             sign = f"{TURNED} " if row.reversals else ""
             return sign + one_line(row.claim.text)[:200], "strong" if row.claim.contested else ""
         return (f"{TURNED} " if row.voice.reversal else "") + one_line(row.voice.source)[:200], ""
+
+    def takeout(self) -> Shown | None:
+        """See the base: every row, with all its periods."""
+        from claims.listed import over_time
+
+        if (found := self.times) is None:
+            return None
+        name = "timeline" if self.claim_id is None else f"timeline-{self.claim_id}"
+        return Shown(name, "who spoke when", lambda views: over_time(found))
+
+    def behind(self) -> Behind | None:
+        """See the base: the marks of the cell."""
+        if self.times is None or not self.filled:
+            return None
+        row, at, scale = self.rows[self.grid.row], self.times.periods[self.grid.column], self.times.scale
+        if at not in row.cells:
+            return None
+        if isinstance(row, ClaimTimes):
+            claim, voice, turns = row.claim, None, set[int]()
+        else:
+            assert isinstance(self.times, ClaimTimeline)
+            # a paper that prints another's text speaks with the other's voice
+            claim, voice = self.times.claim, row.voice.source_id
+            turns = {turn.mention_id for turn in row.voice.turns}
+
+        def question(views: Views) -> list[MentionRow]:
+            dated = [mark for mark in views.mentions(claim.id) if period(mark.published, scale) == at]
+            return [mark for mark in dated if voice is None or mark.source_id == voice or mark.id in turns]
+
+        return f"{title(at)}, claim {claim.id}: {claim.text}", question
 
     @property
     def filled(self) -> bool:
