@@ -57,7 +57,7 @@ class Browser:
         """What a script returns."""
         return self.driver.execute_script(script)
 
-    def wait_for(self, text: str, seconds: float = 40, read: Callable[[], str] | None = None) -> str:
+    def wait_for(self, text: str, seconds: float = 60, read: Callable[[], str] | None = None) -> str:
         """The terminal's text, once it holds ``text``."""
         end = time.monotonic() + seconds
         shown = ""
@@ -70,6 +70,13 @@ class Browser:
     def terminal(self) -> str:
         """What stands in the page's terminal."""
         return str(self.run(SHOWN))
+
+    def seen(self, selector: str) -> str:
+        """The text of an element if it is to be seen; ``innerText`` alone tells that of a hidden one too."""
+        return str(self.run(
+            f"const found = document.querySelector({selector!r});"
+            " return found?.checkVisibility() ? found.innerText : '';"
+        ))  # fmt: skip
 
     def keys(self, *keys: str) -> None:
         """Keys, to whatever has the focus."""
@@ -93,8 +100,11 @@ class Browser:
         return {urlsplit(url).netloc for url in self.requests()} - {""}
 
     def console(self) -> list[str]:
-        """Errors and warnings of the page since the last call."""
-        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+        """Errors and warnings of the page since the last call, but for xterm.js's word that the machine is busy."""
+        return [
+            entry["message"] for entry in self.driver.get_log("browser")
+            if entry["level"] in ("SEVERE", "WARNING") and "exceeded allotted deadline" not in entry["message"]
+        ]  # fmt: skip
 
     def picture(self, path: Path) -> bytes:
         """A picture of what is seen, kept in the folder that ``CLAIMS_PICTURES`` names, if it does."""

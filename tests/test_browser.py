@@ -63,7 +63,7 @@ def serving(database: Path, folder: Path, *more: str) -> Iterator[tuple[str, sub
     finally:
         process.send_signal(signal.SIGINT)
         try:
-            process.wait(15)
+            process.wait(60)
         except subprocess.TimeoutExpired:
             process.kill()
             raise
@@ -103,9 +103,15 @@ def test_the_ui_in_a_browser(page: Browser, database: Path, tmp_path: Path) -> N
         assert page.hosts() == {address.split("/")[2]}
         assert page.console() == []
         page.keys("q")
-        page.wait_for("has ended", read=lambda: page.run("return document.querySelector('#ended').innerText"))
+        page.wait_for("has ended", read=lambda: page.seen("#ended"))
         page.run("document.querySelector('#again').click()")
         page.wait_for("▸ Claim ")  # where one left off
+        page.keys("\ue00c")  # escape: back in the list
+        page.wait_for("holding “warned”")
+        page.keys("6")
+        page.wait_for("Claims over time")
+        page.run("location.reload()")  # the page is gone without a word to the program
+        page.wait_for("Claims over time")
         started = children(process)
         assert len(started) == 1
     assert process.returncode == 0

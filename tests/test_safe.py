@@ -49,16 +49,16 @@ async def test_hostile_text_is_shown_as_text(hostile: Path) -> None:
 
 async def test_a_line_of_five_million_does_not_hang_a_screen(hostile: Path) -> None:
     async with driving(hostile) as ui:
-        start = time.perf_counter()
+        start = time.process_time()
         await ui.press("a", "G", "enter", "tab", "enter")
         assert ui.place == "document"
         assert "xxxxxxxx" in ui.text
-        assert time.perf_counter() - start < 15
+        assert time.process_time() - start < 15
         for keys in ("ctrl+d", "n", "G", "ctrl+u", "g"):
-            before = time.perf_counter()
+            before = time.process_time()
             await ui.pilot.press(keys)
             await ui.pilot.pause()
-            assert time.perf_counter() - before < 1.5, keys
+            assert time.process_time() - before < 1.5, keys
 
 
 KEYS = """j k g G h l up down left right enter escape tab shift+tab space 1 2 3 4 slash a c s S p v x n N m o z r t y f1

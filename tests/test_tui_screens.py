@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import tui_database
 from test_tui_fuzz import entries
+from textual.messages import ExitApp
 from tui_pilot import driving
 
 from tui import commands, state
@@ -386,6 +387,14 @@ async def test_left_off_where_it_was(small: Path) -> None:
         await ui.press("escape", "escape")
         assert "contested only" in ui.lines[1]
         assert ui.app.screen.query_one("#claims", Rows).cursor == 2
+
+
+async def test_left_off_where_it_was_when_the_program_is_ended_from_outside(small: Path) -> None:
+    async with driving(small, settings={"restore": True}) as ui:
+        await ui.press("c", "enter")
+        ui.app.post_message(ExitApp())  # what a signal does, or a page in a browser that is closed
+        await ui.settle()
+    assert [memo[0] for memo in state.read(small).trail] == ["claim"]
 
 
 @pytest.mark.parametrize(

@@ -67,11 +67,11 @@ def test_wrap_breaks_at_spaces_and_keeps_paragraphs() -> None:
 
 
 def test_five_million_code_points_wrap_in_a_moment() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(wrap("x" * 5_000_000, 80)) == 62_500
     assert len(wrap("日本 " * 1_000_000, 80)) > 50_000
     wrap(" " * 5_000_000, 80)
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8
 
 
 @given(st.text(), st.integers(0, 40))

@@ -234,10 +234,9 @@ class ContestedApp(App[None]):
         else:
             offer(self, shown)
 
-    async def action_quit(self) -> None:
-        """Leave, and remember where."""
+    def on_exit_app(self) -> None:
+        """Remember where, however one leaves: by a key, by closing the page in a browser, by a signal."""
         self.remember()
-        self.exit()
 
     def remember(self) -> None:
         """Write down where one is."""

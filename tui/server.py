@@ -22,6 +22,7 @@ from urllib.parse import quote
 import aiohttp_jinja2
 import jinja2
 from aiohttp import web
+from textual_serve.app_service import AppService
 from textual_serve.server import Server
 
 from claims.errors import UsageProblem
@@ -106,6 +107,8 @@ class Contested(Server):
         self.door = Door(host, port, token)
         self.ready = ready
         self._sockets: set[asyncio.Task[Any]] = set()
+        self._ending: set[asyncio.Task[Any]] = set()
+        """Of those, the ones whose page is gone and whose program has yet to end."""
 
     def initialize_logging(self) -> None:
         """The program's output is ours; nothing is logged."""
@@ -132,7 +135,9 @@ class Contested(Server):
         self.ready(f"{address}?token={quote(self.door.token, safe='')}" if self.door.token else address)
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
-        """One program for each page."""
+        """One program for each page. That of a page that is loaded again has written down first where one was."""
+        if self._ending:
+            await asyncio.wait(self._ending, timeout=5)
         task = asyncio.current_task()
         assert task is not None
         self._sockets.add(task)
@@ -140,6 +145,15 @@ class Contested(Server):
             return await super().handle_websocket(request)
         finally:
             self._sockets.discard(task)
+            self._ending.discard(task)
+
+    async def _process_messages(self, websocket: web.WebSocketResponse, app_service: AppService) -> None:
+        try:
+            await super()._process_messages(websocket, app_service)
+        finally:
+            task = asyncio.current_task()
+            assert task is not None
+            self._ending.add(task)
 
     async def on_shutdown(self, app: web.Application) -> None:
         """End the programs of the pages that are open."""
