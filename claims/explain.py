@@ -30,6 +30,8 @@ from claims.wording import plain
 Ask = Callable[[Polarity, Factuality, Judgement], Mark]
 """The rules, asked about one statement and claim as if it were said, or judged, in another way."""
 
+SIDES = ("asserts", "disputes", "neutral")
+
 THRESHOLDS: dict[str, float] = {
     "odds": SURE,
     "asserts": SAYS,
@@ -42,11 +44,12 @@ THRESHOLDS: dict[str, float] = {
 
 
 class Scores(Frozen):
-    """The judge's probabilities on a pair; they sum to one."""
+    """The judge's probabilities on a pair; the three sum to one, ``same`` stands apart from them."""
 
     asserts: float
     disputes: float
     neutral: float
+    same: float | None = None
 
 
 class Looked(Frozen):
@@ -135,17 +138,17 @@ def explain(views: Views, mention_id: int) -> Explanation:
 def _stored(views: Views, pair: Pair) -> tuple[str | None, Judgement | None]:
     """The latest stored judgement of a pair and its model."""
     rows = views.stream(
-        "SELECT model, asserts, disputes, neutral FROM judgement WHERE pair_hash = ? ORDER BY model = (SELECT"
+        "SELECT model, asserts, disputes, neutral, same FROM judgement WHERE pair_hash = ? ORDER BY model = (SELECT"
         " json_extract(settings, '$.models.judge') FROM run ORDER BY id DESC LIMIT 1) DESC LIMIT 1",
         [pair_hash(pair)],
     )
     for row in rows:
-        return str(row["model"]), Judgement(row["asserts"], row["disputes"], row["neutral"])
+        return str(row["model"]), Judgement(row["asserts"], row["disputes"], row["neutral"], row["same"])
     return None, None
 
 
 def _scores(judged: Judgement | None) -> Scores | None:
-    return None if judged is None else Scores(**{k: round(v, 4) for k, v in judged._asdict().items()})
+    return None if judged is None else Scores(**{k: round(v, 4) for k, v in judged._asdict().items() if v is not None})
 
 
 def _flips(ask: Ask, polarity: Polarity, factuality: Factuality, judged: Judgement, mark: Mark) -> list[str]:
@@ -174,7 +177,8 @@ def _least(ask: Callable[[Judgement], Mark], judged: Judgement, mark: Mark, side
     for percent in range(int(now * 100) + 1, 101):
         value = percent / 100
         rest = (1 - value) / (1 - now) if now < 1 else 0.0
-        other = ask(Judgement(*(value if name == side else p * rest for name, p in judged._asdict().items())))
+        sides = {name: value if name == side else getattr(judged, name) * rest for name in SIDES}
+        other = ask(judged._replace(**sides))
         if other.stance != mark.stance:
             return f"if the judge gave {side} {value:.2f} instead of {now:.2f}: {other.stance} ({other.reason})"
     return None

@@ -40,11 +40,21 @@ WINDOW = 2048  # pairs sorted by length together: long enough for even batches, 
 
 
 class Judgement(NamedTuple):
-    """What is made of a pair: calibrated probabilities that sum to one."""
+    """What is made of a pair: three calibrated probabilities that sum to one, and apart from them one of ``same``.
+
+    ``same`` is how likely both texts are to carry one claim, whichever side they take; None of a model that was not
+    trained to tell.
+    """
 
     asserts: float
     disputes: float
     neutral: float
+    same: float | None = None
+
+    @property
+    def kin(self) -> float:
+        """How likely both carry one claim, by what the model can tell: what speaks to a claim is about it."""
+        return 1 - self.neutral if self.same is None else self.same
 
     @property
     def label(self) -> Label:
@@ -152,7 +162,8 @@ class Judge:
         top = max(sides)
         weights = [math.exp((x - top) / self._temperature) for x in sides]
         share = dict(zip(self._order, (w / sum(weights) for w in weights), strict=True))
-        return Judgement(share["asserts"], share["disputes"], share["neutral"])
+        same = 1 / (1 + math.exp(-logits[-1])) if len(logits) > len(self._order) else None
+        return Judgement(share["asserts"], share["disputes"], share["neutral"], same)
 
 
 def looks_local(text: str) -> bool:

@@ -277,7 +277,7 @@ class Pipeline:
         if missing:
             answers = self.judge.judge(list(missing.values()))
             fresh = {
-                key: (round(j.asserts, 4), round(j.disputes, 4), round(j.neutral, 4))
+                key: (round(j.asserts, 4), round(j.disputes, 4), round(j.neutral, 4), j.same and round(j.same, 4))
                 for key, j in zip(missing, answers, strict=True)
             }
             self.store.add_judgements(self.judge.name, fresh)

@@ -121,7 +121,9 @@ def joined(there: Judgement, back: Judgement | None) -> Judgement:
     """What counts of a pair: the mean of both readings where it looks like a dispute and was read back."""
     if back is None or there.disputes <= there.asserts or there.neutral >= SURE:
         return there
-    return Judgement(*((a + b) / 2 for a, b in zip(there, back, strict=True)))
+    same = None if there.same is None or back.same is None else (there.same + back.same) / 2
+    asserts, disputes, neutral = ((a + b) / 2 for a, b in zip(there[:3], back[:3], strict=True))
+    return Judgement(asserts, disputes, neutral, same)
 
 
 def compose(

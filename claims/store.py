@@ -24,6 +24,9 @@ from claims.models import Document, Factuality, Frozen, Polarity, Sentence, Sour
 from claims.standing import Weighed, gains
 from claims.wording import plain
 
+Scored = tuple[float, float, float, float | None]
+"""A stored judgement: asserts, disputes, neutral, and same where the judge tells it."""
+
 
 class NewMention(Frozen):
     """A mark to be stored: one voice on one claim in one sentence."""
@@ -477,22 +480,22 @@ class Store:
             [(key, model, data) for key, data in vectors.items()],
         )
 
-    def judgements(self, hashes: Sequence[str], model: str) -> dict[str, tuple[float, float, float]]:
-        """Those of the judgements asked for that are stored: (asserts, disputes, neutral)."""
-        found: dict[str, tuple[float, float, float]] = {}
+    def judgements(self, hashes: Sequence[str], model: str) -> dict[str, Scored]:
+        """Those of the judgements asked for that are stored: (asserts, disputes, neutral, same)."""
+        found: dict[str, Scored] = {}
         for part in _chunks(list(hashes)):
             marks = ",".join("?" * len(part))
             sql = (
-                "SELECT pair_hash, asserts, disputes, neutral FROM judgement"
+                "SELECT pair_hash, asserts, disputes, neutral, same FROM judgement"
                 f" WHERE model = ? AND pair_hash IN ({marks})"
             )
-            found.update((key, (a, d, n)) for key, a, d, n in self.db.execute(sql, [model, *part]))
+            found.update((key, (a, d, n, same)) for key, a, d, n, same in self.db.execute(sql, [model, *part]))
         return found
 
-    def add_judgements(self, model: str, found: dict[str, tuple[float, float, float]]) -> None:
+    def add_judgements(self, model: str, found: dict[str, Scored]) -> None:
         """Keep judgements; one that is there already stays as it is."""
         self.db.conn.executemany(
-            "INSERT INTO judgement (pair_hash, model, asserts, disputes, neutral) VALUES (?, ?, ?, ?, ?)"
+            "INSERT INTO judgement (pair_hash, model, asserts, disputes, neutral, same) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO NOTHING",
             [(key, model, *scores) for key, scores in found.items()],
         )

@@ -366,3 +366,15 @@ CREATE INDEX claim_tracked ON claim(tracked_to) WHERE tracked_to IS NOT NULL;
 CREATE TRIGGER claim_fts_delete AFTER DELETE ON claim
 BEGIN INSERT INTO claim_fts(claim_fts, rowid, text) VALUES ('delete', old.id, old.text); END
 """
+
+
+@MIGRATIONS()
+def m008_same(db: Database) -> None:
+    """What the judge says of two texts carrying one claim, beside what it says of their sides."""
+    db.execute(SAME)
+
+
+SAME = """
+-- Whether both texts carry one claim, whichever side they take, in [0, 1]; null where the judge cannot tell.
+ALTER TABLE judgement ADD COLUMN same REAL
+"""

@@ -122,7 +122,7 @@ CREATE TABLE judgement (
     model TEXT NOT NULL,
     asserts REAL NOT NULL,
     disputes REAL NOT NULL,
-    neutral REAL NOT NULL,
+    neutral REAL NOT NULL, same REAL,
     PRIMARY KEY (pair_hash, model)
 ) STRICT, WITHOUT ROWID;
 

@@ -313,3 +313,36 @@ def test_pairs_of_one_claim_are_told_from_neighbours_on_the_topic(tmp_path: Path
     assert with_same(Row("a", "b", 1, "emergent.train")).same == 1
     assert with_same(Row("a", "b", 1, "argkp_match.train")).same is None
     assert all(r.label is None for r in rows)
+
+
+def test_stories_are_read_and_yield_pairs(tmp_path: Path) -> None:
+    from claims.training.stories import derived, marked, parts, read_stories
+
+    lines = ["# A dam", "= The dam is safe.", "+ It holds.", "- It leaks.", "? Does it hold?", "~ It is high."]
+    (tmp_path / "a.txt").write_text("\n".join([*lines, "= The dam is old.", "+ Built in 1910.", "- New."] * 13))
+    stories = read_stories(tmp_path)
+    assert [len(s.claims) for s in stories] == [2] * 13
+    told, kept = parts(stories)
+    assert (len(told), len(kept)) == (12, 1)
+    found = {(r.premise, r.hypothesis): (r.label, r.same) for r in marked(kept)}
+    assert found["It holds.", "The dam is safe."] == (0, 1.0)
+    assert found["It leaks.", "The dam is safe."] == (2, 1.0)
+    assert found["Does it hold?", "The dam is safe."] == (1, 1.0), "about it, on no side"
+    assert found["It is high.", "The dam is safe."] == (1, 0.0)
+    pairs = derived(stories, seed=1)
+    assert pairs == derived(stories, seed=1)
+    assert {r.same for r in pairs if r.set == "stories.other"} == {0.0}
+    denied = [r for r in pairs if {r.premise, r.hypothesis} == {"It holds.", "It leaks."}]
+    assert denied
+    assert all(r.same == 1.0 and r.soft and r.soft[2] == max(r.soft) for r in denied)
+    (tmp_path / "b.txt").write_text("# A\n= B.\nno mark\n")
+    with pytest.raises(ValueError, match=r"b.txt:3"):
+        read_stories(tmp_path)
+
+
+def test_the_stories_of_the_project_are_whole() -> None:
+    from claims.training.stories import read_stories
+
+    claims = [claim for story in read_stories() for claim in story.claims]
+    assert len(claims) > 800
+    assert all(claim.lines["+"] and claim.lines["-"] for claim in claims)

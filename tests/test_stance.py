@@ -167,7 +167,7 @@ def test_a_dispute_must_be_one_both_ways() -> None:
         return [answers[pair] for pair in pairs]
 
     found = both_ways([Pair("a", "b"), Pair("c", "d"), Pair("a", "b")], ask)
-    assert found[Pair("a", "b")] == pytest.approx((0.1, 0.5, 0.4))
+    assert found[Pair("a", "b")][:3] == pytest.approx((0.1, 0.5, 0.4))
     assert found[Pair("c", "d")] == answers[Pair("c", "d")]
     assert asked == [Pair("a", "b"), Pair("c", "d"), Pair("b", "a")], "only what looks like a dispute is read again"
 

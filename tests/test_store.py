@@ -227,7 +227,7 @@ def test_a_failed_transaction_leaves_nothing(store: Store, error: type[BaseExcep
     with pytest.raises(error), store.transaction():
         full(store)
         store.add_vectors("m", {"ab": b"\0\0"})
-        store.add_judgements("m", {"cd": (0.1, 0.2, 0.7)})
+        store.add_judgements("m", {"cd": (0.1, 0.2, 0.7, None)})
         raise error
     assert counts(store) == before
     with store.transaction():
@@ -248,11 +248,11 @@ def test_vectors_and_judgements_are_kept_once(store: Store) -> None:
     with store.transaction():
         store.add_vectors("m", {key: key.encode() for key in keys})
         store.add_vectors("m", {keys[0]: b"another"})
-        store.add_judgements("m", dict.fromkeys(keys, (1.0, 0.0, 0.0)))
-        store.add_judgements("m", {keys[0]: (0.0, 1.0, 0.0)})
+        store.add_judgements("m", dict.fromkeys(keys, (1.0, 0.0, 0.0, 0.5)))
+        store.add_judgements("m", {keys[0]: (0.0, 1.0, 0.0, None)})
     assert store.vectors([*keys, "absent"], "m") == {key: key.encode() for key in keys}
     assert store.vectors(keys, "other model") == {}
-    assert store.judgements(keys, "m")[keys[0]] == (1.0, 0.0, 0.0)
+    assert store.judgements(keys, "m")[keys[0]] == (1.0, 0.0, 0.0, 0.5)
     assert len(store.judgements(keys, "m")) == 1200
 
 

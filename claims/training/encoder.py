@@ -25,6 +25,7 @@ from typing import Any
 import torch
 from torch.nn import functional
 
+from claims.loading import fast_type
 from claims.training import encoder_data as data
 from claims.training.judge import deadline
 
@@ -70,9 +71,11 @@ def train(args: argparse.Namespace) -> None:
 
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
+    fast = fast_type() == torch.bfloat16  # elsewhere it is several times slower than float32
     run: Path = args.run
     run.mkdir(parents=True, exist_ok=True)
-    model: Any = AutoModel.from_pretrained(args.base, attention_probs_dropout_prob=0.0, hidden_dropout_prob=0.0)
+    no_dropout = {"attention_probs_dropout_prob": 0.0, "hidden_dropout_prob": 0.0}
+    model: Any = AutoModel.from_pretrained(args.base, dtype=torch.float32, **no_dropout)
     tokenizer: Any = AutoTokenizer.from_pretrained(args.base)
     for parameter in model.embeddings.parameters():
         parameter.requires_grad_(False)
@@ -115,7 +118,9 @@ def train(args: argparse.Namespace) -> None:
             break
         items = list({item.text: item for item in items}.values())
         groups = torch.tensor([item.group for item in items])
-        loss = contrast(vectors_of(model, tokenizer, [item.text for item in items]), groups)
+        with torch.autocast("cpu", torch.bfloat16, enabled=fast):
+            vectors = vectors_of(model, tokenizer, [item.text for item in items])
+        loss = contrast(vectors.float(), groups)
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(learnt, 1.0)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from claims.contrast import content, overlap
+from claims.training.stories import Story, parts, read_stories
 
 DENIES = 0.6
 """Share of the shorter text's content words that both share, from which a contradiction counts as a denial."""
@@ -23,7 +24,9 @@ DENIES = 0.6
 MOST = 600
 """Characters of a text that are kept."""
 
-SHARES = {"nli": 0.36, "argkp": 0.2, "perspectrum": 0.14, "emergent": 0.14, "fnc": 0.08, "msrp": 0.08}
+SHARES = {
+    "stories": 0.4, "nli": 0.2, "argkp": 0.12, "perspectrum": 0.08, "emergent": 0.1, "fnc": 0.05, "msrp": 0.05,
+}  # fmt: skip
 """How often a batch is of each kind."""
 
 
@@ -95,6 +98,24 @@ def emergent(folder: Path, held_out: Callable[[str], bool]) -> Kind:
     return batch
 
 
+def written(stories: list[Story]) -> Kind:
+    """Claims of one or two stories: wording and sentences of both sides, and sentences that are only near."""
+
+    def batch(rng: random.Random, size: int) -> list[Item]:
+        items: list[Item] = []
+        groups = 0
+        for story in rng.sample(stories, 2):
+            for claim in story.claims:
+                sides = claim.lines["+"] + claim.lines["-"]
+                items += [Item(text, groups) for text in (claim.wording, *rng.sample(sides, min(2, len(sides))))]
+                if claim.lines["~"]:
+                    items.append(Item(rng.choice(claim.lines["~"]), groups + 1))
+                groups += 2
+        return items[:size]
+
+    return batch
+
+
 def anchored(pairs: list[tuple[str, str, list[str]]]) -> Kind:
     """Texts with one that carries the same claim and, where there is one, others near it that do not."""
 
@@ -157,6 +178,7 @@ def msrp(folder: Path) -> list[tuple[str, str, list[str]]]:
 def batches(folder: Path, size: int, seed: int, held_out: Callable[[str], bool]) -> Iterator[tuple[str, list[Item]]]:
     """Endless batches of about ``size`` texts, with their kind."""
     kinds: dict[str, Kind] = {
+        "stories": written(parts(read_stories())[0]),
         "nli": anchored(nli(folder)),
         "argkp": argkp(folder),
         "perspectrum": perspectrum(folder),

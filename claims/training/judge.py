@@ -29,6 +29,7 @@ from claims.training import judge_data as data
 from claims.training.judge_augment import augment
 from claims.training.judge_model import MAX_TOKENS, Masters, build, pad, save, start_from
 from claims.training.same_data import same_rows, with_same
+from claims.training.stories import derived, marked, parts, read_stories
 
 SMOOTHING = 0.05
 SAME_SHARE = 0.7  # weight of carrying the same claim beside the label
@@ -111,8 +112,10 @@ def train(args: argparse.Namespace) -> None:
         # A pair that the teacher has labelled takes the place of the plain one.
         rows = list({(r.premise, r.hypothesis): r for r in [*rows, *data.read_rows(args.soft)]}.values())
     rows, emergent = data.emergent_split(rows, args.data / "cluster/emergent.jsonl")
+    told, untold = parts(read_stories())
     rows = [with_same(row) for row in rows] + same_rows(args.data / "cluster", args.seed)
-    watched = {"emergent_tenth": emergent}
+    rows += marked(told) + derived(told, args.seed)
+    watched = {"emergent_tenth": emergent, "stories": marked(untold)}
     for name, take in (("lingnli_base", 400), ("fever_symmetric", 250), ("cad_snli", 300)):
         watched[name] = data.read_rows([args.data / f"judge/dev/{name}.jsonl"])[:take]
     model, tokenizer = build(args.arch, args.base)

@@ -34,6 +34,10 @@ MULTIPLICITY: dict[str, float] = {
     "argkp.same": 0.4,
     "perspectrum.same": 0.6,
     "msrp.same": 1.0,
+    "stories": 6.0,
+    "stories.pair": 3.0,
+    "stories.other": 3.0,
+    "stories.strange": 3.0,
 }
 # FNC-1 has 7 % of disputes, and they are what its score is about.
 FNC_DISPUTES = 3.0
