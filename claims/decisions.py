@@ -18,8 +18,9 @@ from claims.store import ROW, Change, Entry, Store
 from claims.voices.names import key_of
 
 Kind = Literal[
-    "merge", "split", "rename", "move", "stance", "pin", "unpin", "track", "alias", "unalias", "note", "undo", "redo"
-]
+    "merge", "split", "rename", "move", "stance", "pin", "unpin", "track", "alias", "unalias", "note", "relink",
+    "undo", "redo",
+]  # fmt: skip
 
 
 class Decision(Frozen):
@@ -188,6 +189,10 @@ class Decisions:
         rows = [row for i in ids for row in (*(("note", n) for n in self._store.notes_on(table, i)), (table, i))]
         return [Change(name, i, ROW, self._store.row(name, i), None) for name, i in rows]
 
+    def relink(self, what: str, changes: Sequence[Change]) -> Decision:
+        """Take over what ``claims.relink`` found: no word on where a text belongs, but undone in its turn."""
+        return self._decide("relink", what, changes)
+
     # -- names
 
     def alias(self, name: str | int, of: str | int) -> Decision:
@@ -262,7 +267,7 @@ class Decisions:
         """
         must: dict[str, int] = {}
         cannot: dict[str, set[int]] = {}
-        for entry in (turn.entry for turn in self._stacks()[0] if turn.entry.kind in ("split", "move")):
+        for entry in (entry for entry in self.standing() if entry.kind in ("split", "move")):
             for change in entry.changes:
                 if change.table != "mention" or change.column not in ("claim_id", ROW):
                     continue
@@ -279,6 +284,10 @@ class Decisions:
                     must[key] = into
                 cannot[key] = (cannot.get(key, set()) | {left}) - {into}
         return Constraints(must, {key: frozenset(claims) for key, claims in cannot.items()})
+
+    def standing(self) -> list[Entry]:
+        """The entries of the log that are not undone, oldest first."""
+        return [turn.entry for turn in self._stacks()[0]]
 
     def _stacks(self) -> tuple[list[Turn], list[Turn]]:
         """The decisions that stand and those that can be redone, the last one last."""

@@ -86,7 +86,7 @@ class _Taker:
         self._standing = {e.key: e for e, d in zip(entries, log, strict=True) if d.standing}
         self._undone = {e.key: e for e, d in zip(entries, log, strict=True) if not d.standing and d.kind not in _TURNS}
         theirs = {line.key for line in lines}
-        self._ours = [e for key, e in self._standing.items() if key not in theirs]
+        self._ours = [e for key, e in self._standing.items() if key not in theirs and e.kind != "relink"]
 
     def take(self) -> Merged:
         taken, known, conflicts, missing = [], 0, [], []

@@ -74,7 +74,7 @@ class _Backwards:
             worded = {int(c): self._text(int(c)) for c in added} | self._new_texts(entry)
             for change in reversed(entry.changes):
                 self._back(change.table, change.key, change.column, change.before, change.after)
-            if entry.kind not in ("undo", "redo"):
+            if entry.kind not in ("relink", "undo", "redo"):  # a relink is no analyst's word
                 yield Line(
                     key=entry.key, at=entry.at, analyst=entry.analyst, kind=entry.kind, standing=entry.id in standing,
                     **self._about(entry, worded),

@@ -11,10 +11,11 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from claims.decisions import Decision, Decisions
+from claims.decisions import Constraints, Decision, Decisions
 from claims.encode import Encoder, Vectors, pack, text_hash, unpack
 from claims.errors import InputError, SkippedInput, UsageProblem
 from claims.judge import Judge, Judgement
@@ -48,18 +49,19 @@ BETTER = 0.1
 """A claim is worded anew only where another text is fitter by this much: wordings should stay put."""
 
 
-class _Told:
-    """Tells ``on_step`` how far an ingest is, one step at a time, from whichever thread has something to tell."""
+class Told:
+    """Tells ``on_step`` how far the work is, one step at a time, from whichever thread has something to tell."""
 
-    def __init__(self, on_step: OnStep | None = None, total: int | None = None) -> None:
-        self.on_step, self.total, self.done = on_step, total, 0
+    def __init__(self, on_step: OnStep | None = None, total: int | None = None, stage: str = "ingest") -> None:
+        self.on_step, self.total, self.stage, self.done = on_step, total, stage, 0
         self._lock = threading.Lock()
 
     def __call__(self, note: str = "", *, doing: str = "", problem: Problem | None = None) -> None:
+        """A document (``note``) enters a stage, or was passed over; without either, how far the work is."""
         if self.on_step:
             with self._lock:
                 self.on_step(
-                    Step(stage="ingest", done=self.done, total=self.total, note=note, doing=doing, problem=problem)
+                    Step(stage=self.stage, done=self.done, total=self.total, note=note, doing=doing, problem=problem)
                 )
 
 
@@ -68,6 +70,14 @@ class Prepared(NamedTuple):
 
     reading: Reading
     vectors: dict[str, bytes]
+
+
+class Placed(NamedTuple):
+    """Where a document's statements went: the claim and the mark of each, and the wordings of these claims by id."""
+
+    claims: list[int]
+    marks: list[Mark]
+    wordings: dict[int, str]
 
 
 class Pipeline:
@@ -90,7 +100,7 @@ class Pipeline:
         self.encoder = encoder or Encoder(settings.encoder)
         self.judge = judge or Judge(settings.judge)
         self.voices = voices or VoiceReader(settings.voices)
-        self._told = _Told()
+        self._told = Told()
         self._load()
 
     def _load(self) -> None:
@@ -119,7 +129,7 @@ class Pipeline:
         two at once. Ends early, with :attr:`Report.stopped`, where ``should_stop`` answers yes before the next
         document. Raises :class:`claims.errors.DatabaseError` and :class:`claims.errors.ModelError`.
         """
-        self._told = told = _Told(on_step, total)
+        self._told = told = Told(on_step, total)
         stored = known = 0
         problems: list[Problem] = []
         run_id: int | None = None
@@ -144,7 +154,7 @@ class Pipeline:
                     pass_over(Problem(path=item.path, message=message, skipped=True))
                 continue
             if run_id is None:
-                run_id = self.store.start_run("ingest", self._conditions())
+                run_id = self.store.start_run("ingest", self.conditions())
             if self.add(item, run_id, ahead) is None:
                 known += 1
             else:
@@ -156,7 +166,8 @@ class Pipeline:
             self.store.finish_run(run_id)
         return Report(stored=stored, known=known, problems=tuple(problems), stopped=stopped)
 
-    def _conditions(self) -> dict[str, object]:
+    def conditions(self) -> dict[str, object]:
+        """Settings and models, as the database keeps them of each run."""
         models = {"encoder": self.encoder.name, "judge": self.judge.name, "voices": self.voices.name}
         return {**self.settings.model_dump(exclude={"keys"}), "models": models}
 
@@ -195,8 +206,12 @@ class Pipeline:
         if isinstance(reading, Future):
             reading = reading.result()
         self._told(reading.document.path, doing="vectors")
-        texts = {text_hash(s.text): s.text for s in reading.statements}
-        return Prepared(reading, dict(zip(texts, pack(self.encoder.encode(list(texts.values()))), strict=True)))
+        return Prepared(reading, self.encode_document([s.text for s in reading.statements]))
+
+    def encode_document(self, texts: Iterable[str]) -> dict[str, bytes]:
+        """Vectors of a document's texts by hash, all of them in one go: a text's vector may hang on the others."""
+        keys = {text_hash(text): text for text in texts}
+        return dict(zip(keys, pack(self.encoder.encode(list(keys.values()))), strict=True))
 
     def add(self, document: Document, run_id: int, ahead: Future[Prepared] | None = None) -> int | None:
         """Read one document and store it with its marks, in one transaction.
@@ -230,7 +245,7 @@ class Pipeline:
         text = spelled(text)
         if not text:
             raise UsageProblem("A claim needs words.")
-        run_id = self.store.start_run("track", self._conditions())
+        run_id = self.store.start_run("track", self.conditions())
         decisions, done = Decisions(self.store, analyst), None
         with self.store.transaction():
             self._load()
@@ -294,23 +309,39 @@ class Pipeline:
         trace(self.store, document_id, document)
         sentence_ids = self.store.add_sentences(document_id, reading.sentences)
         self.store.add_vectors(self.encoder.name, fresh)
-        claim_of = self._link(reading.statements, vectors)
-        wordings = self.store.claim_texts(set(claim_of))
-        self._told(document.path, doing="judging")
-        judged = self.opinions(
-            Pair(s.text, wordings[c])
-            for s, c in zip(reading.statements, claim_of, strict=True)
-            if plain(s.text) != wordings[c]
-        )
+        placed = self.place(document.path, reading.statements, vectors, self._decided)
         self._told(document.path, doing="storing")
-        for statement, claim_id in zip(reading.statements, claim_of, strict=True):
-            self._mark(document_id, sentence_ids, own, statement, claim_id, wordings[claim_id], judged)
-        touched = set(claim_of)
-        for claim_id in sorted(touched):
-            self._reword(claim_id, wordings[claim_id])
-        return document_id, touched
+        for statement, claim_id, mark in zip(reading.statements, placed.claims, placed.marks, strict=True):
+            self._mark(document_id, sentence_ids, own, statement, claim_id, mark)
+        for claim_id, wording in sorted(placed.wordings.items()):
+            self.reword(claim_id, wording)
+        return document_id, set(placed.wordings)
 
-    def _reword(self, claim_id: int, present: str) -> None:
+    # -- what whoever links everything anew does as well (claims.relink), in its transaction
+
+    @contextmanager
+    def anew(self, on_step: OnStep | None = None) -> Iterator[Told]:
+        """Within it, what is linked is linked as if no statement were stored. Gives what tells ``on_step``."""
+        share_cores()
+        self._told = Told(on_step, stage="relink")
+        self._linker = Linker()
+        try:
+            yield self._told
+        finally:
+            self._load()
+            release()
+
+    def place(self, path: str, statements: Sequence[Statement], vectors: Vectors, decided: Constraints) -> Placed:
+        """A claim for each statement of a document, and its mark on it. Opens claims; stores no marks."""
+        claim_of = self._link(statements, vectors, decided)
+        wordings = self.store.claim_texts(set(claim_of))
+        self._told(path, doing="judging")
+        pairs = zip(statements, claim_of, strict=True)
+        judged = self.opinions(Pair(s.text, wordings[c]) for s, c in pairs if plain(s.text) != wordings[c])
+        marks = [self._compose(s.text, wordings[c], s, judged) for s, c in zip(statements, claim_of, strict=True)]
+        return Placed(claim_of, marks, wordings)
+
+    def reword(self, claim_id: int, present: str) -> None:
         """Word a claim after the fittest of its texts, if that is clearly better, and judge all its marks anew."""
         said = self.store.said(claim_id)
         texts = list(dict.fromkeys(plain(s.text) for s in said))
@@ -335,7 +366,7 @@ class Pipeline:
             text, scores = wording, CERTAIN
         return compose(text, wording, how.polarity, how.factuality, scores, how.cue)
 
-    def _link(self, statements: Sequence[Statement], vectors: Vectors) -> list[int]:
+    def _link(self, statements: Sequence[Statement], vectors: Vectors, decided: Constraints) -> list[int]:
         """The claim of each statement: the nearest that it can belong to, or a new one."""
         join, near = self.settings.join, self.settings.near
         common = self._linker.common(vectors) if len(vectors) else None
@@ -358,7 +389,7 @@ class Pipeline:
         found: list[int] = []
         for i, statement in enumerate(statements):
             key = text_hash(statement.text)
-            must, cannot = self._decided.must.get(key), self._decided.cannot.get(key, ())
+            must, cannot = decided.must.get(key), decided.cannot.get(key, ())
             options = []
             for c in (*known[i], *opened.candidates(vectors[i : i + 1], near, CANDIDATES, common)[0]):
                 pair = Pair(statement.text, wordings[c.claim_id])
@@ -386,11 +417,9 @@ class Pipeline:
         own: int,
         statement: Statement,
         claim_id: int,
-        wording: str,
-        judged: dict[Pair, Judgement],
+        mark: Mark,
     ) -> None:
         """Store the mark of a statement's voice, and a ``reports`` for everybody who passes it on."""
-        mark = self._compose(statement.text, wording, statement, judged)
         chain = [self._sources.id_of(n, k) for n, k in zip(statement.holders, statement.kinds, strict=True)]
         common = {
             "claim_id": claim_id,

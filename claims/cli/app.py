@@ -27,6 +27,7 @@ COMMANDS = {
         ("serving", "serve"),
         ("work", "track search read export eval"),
         ("deciding", "merge split rename move stance pin note alias unalias undo redo log"),
+        ("relinking", "relink"),
         ("filters", "attribute detect judge"),
         ("clustering", "cluster"),
     )
@@ -99,4 +100,3 @@ def main(ctx: click.Context, database: Path) -> None:
         from claims.cli import listing
 
         listing.overview(ctx.obj)
-
