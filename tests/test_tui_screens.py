@@ -64,6 +64,14 @@ async def test_claims_show_who_takes_which_side(small: Path, size: tuple[int, in
         assert len(ui.app.screen.query_one(Keys).keys) <= 6
 
 
+@pytest.mark.parametrize(("width", "beside"), [(80, False), (120, True), (200, True)])
+async def test_an_article_has_its_voices_beside_it_where_there_is_room(small: Path, width: int, beside: bool) -> None:
+    async with driving(small, (width, 40)) as ui:
+        await ui.press("enter", "enter")
+        assert ui.place == "document"
+        assert ("Voices ──" in ui.text) == beside
+
+
 @pytest.mark.parametrize("place", ["1", "2"])
 async def test_letters_typed_in_one_burst_after_the_slash_are_its_words(small: Path, place: str) -> None:
     async with driving(small) as ui:

@@ -89,11 +89,11 @@ class MarksScreen(Deciding):
 
     def draw_legend(self, width: int) -> list[Line]:
         """Keys and what they say of the mark."""
-        told = [(self.contested.keys_for(c), c.label.lower()) for c in map(commands.BY_ID.__getitem__, LEGEND)]
         text, spans = "", []
-        for keys, label in told:
-            spans.append((len(text), len(text) + len(keys), "key"))
-            text += f"{keys} {label}   "
+        for command in map(commands.BY_ID.__getitem__, LEGEND):
+            key = self.contested.keys_for(command).split()[0]
+            spans.append((len(text), len(text) + len(key), "key"))
+            text += f"{key} {command.label.lower()}   "
         return paragraph(text.rstrip(), width, spans, roles="muted")
 
     def can(self, action: str) -> bool:

@@ -101,5 +101,10 @@ class ClaimChoice(Picker[ClaimRow]):
 
     def draw_row(self, claim: ClaimRow, width: int) -> Sequence[Line]:
         """Wording and counts."""
-        tail: Line = marks.counts(claim.asserting, claim.disputing, claim.reporting)
+        counts = (claim.asserting, claim.disputing, claim.reporting)
+        if width >= 90:
+            tail: Line = marks.counts(*counts)
+        else:  # the wording is what one chooses by
+            tail = [(f" {marks.SIGNS[s]}{n}", f"{s} strong" if n else "faint")
+                    for s, n in zip(marks.STANCES, counts, strict=True)]
         return [ends([(" " + one_line(claim.text)[:500], "strong")], tail, width)]
