@@ -51,7 +51,7 @@ class Site(BaseHTTPRequestHandler):
         elif path == "/slow":
             self.send_response(200)
             self.end_headers()
-            for _ in range(50):
+            for _ in range(1200):  # two minutes, were nobody to hang up
                 self.wfile.write(b"x")
                 self.wfile.flush()
                 time.sleep(0.1)
@@ -177,7 +177,7 @@ def test_limits_of_size_and_time(site: str) -> None:
     for path in ("/slow", "/silent"):
         with pytest.raises(InputError, match="seconds"):
             get(site + path, timeout=0.4)
-    assert time.monotonic() - start < 6
+    assert time.monotonic() - start < 60
 
 
 def test_errors_name_the_address_and_the_way_out(site: str) -> None:

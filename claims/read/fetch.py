@@ -113,7 +113,7 @@ class _Fetcher:
                 if int(answer.headers.get("content-length") or 0) > limit and not robots:
                     raise _too_big(url, limit)
                 data = bytearray()
-                for chunk in answer.iter_bytes(65_536):
+                for chunk in answer.iter_bytes():  # as it comes: a size would wait for that much, past the deadline
                     data += chunk
                     if len(data) > limit:
                         if robots:
