@@ -23,7 +23,7 @@ demo: $(VENV)/.ready ## Read seeds/ into a scratch database and look at it
 	@$(BIN)/claims --db $(DEMO_DB)
 
 test: check ## Everything: style, types, import layers, tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: $(VENV)/.ready-dev ## Style, types, import layers
 	$(BIN)/ruff check .

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import subprocess
 import sys
 import time
@@ -10,8 +9,6 @@ from pathlib import Path
 
 import pytest
 import tui_database
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from tui_pilot import driving
 
 
@@ -59,31 +56,6 @@ async def test_a_line_of_five_million_does_not_hang_a_screen(hostile: Path) -> N
             await ui.pilot.press(keys)
             await ui.pilot.pause()
             assert time.process_time() - before < 1.5, keys
-
-
-KEYS = """j k g G h l up down left right enter escape tab shift+tab space 1 2 3 4 slash a c s S p v x n N m o z r t y f1
-    ctrl+p pagedown pageup backspace e ctrl+d ctrl+u home end""".split()
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tui_database.small(tmp_path_factory.mktemp("fuzz") / "small.db")
-
-
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-@given(keys=st.lists(st.sampled_from(KEYS), min_size=40, max_size=80), width=st.sampled_from([40, 80, 120, 200]))
-def test_any_keys_in_any_order(small: Path, keys: list[str], width: int) -> None:
-    async def play() -> None:
-        async with driving(small, (width, 30)) as ui:
-            ui.app.open_url = lambda url, **_: None  # type: ignore[method-assign]
-            for key in keys:
-                ui.send(key)
-                await asyncio.sleep(0.01)
-            await ui.settle()
-            assert ui.app.is_running
-            assert ui.text.strip()
-
-    asyncio.run(play())
 
 
 def test_the_ui_never_loads_a_model_library() -> None:

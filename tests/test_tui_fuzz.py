@@ -26,10 +26,10 @@ QUITS = {"q", "ctrl+q"}
 KEYS = sorted({key for command in commands.COMMANDS for key in command.keys.split(",")} - QUITS)
 PLACES = sorted(c.keys.split(",")[0] for c in commands.of("app") if c.action.startswith("go("))
 TYPED = ["d", "a", "m", "1", " ", "é", "漢", "%", "'", "[", "home", "backspace", "tab", "enter", "escape"]
-SIZES = [(80, 24), (120, 40), (200, 60)]
+SIZES = [(40, 30), (80, 24), (120, 40), (200, 60)]
 LENGTH = 400
 EXAMPLES = 3
-"""For each size; some 3,000 keys in a run, always the same ones (see conftest)."""
+"""For each size; some 4,000 keys in a run, always the same ones (see conftest)."""
 
 DECIDE = [c.keys.split(",")[0] for c in commands.of("mark", "decide", "naming")] + ["enter", "D", "u", "U"]
 """Most keys of the registry only look; these write."""
