@@ -21,13 +21,16 @@ SURE = 0.6
 AGREE = 3.0
 """How much likelier a statement so near to a claim agrees with it than denies it, before the judge is asked."""
 
-SAYS = 0.15
+SAYS = 0.3
 """Probability of agreeing that a mark needs: below it the judge sees two different things, however near they are."""
 
-OPPOSED = 0.55
+MAY_SAY = 0.15
+"""The same in answers that put the doubtful last and say how doubtful they are."""
+
+OPPOSED = 0.45
 """Probability of a dispute, read both ways, that a mark needs where the words show what the two differ in."""
 
-FLATLY = 0.75
+FLATLY = 0.6
 """Probability of a dispute that a mark needs where the words do not show it."""
 
 SHARED = 0.34
@@ -138,8 +141,8 @@ def compose(
 ) -> Mark:
     """The mark of a voice that says ``said`` (turned by ``polarity``, that of its ``cue``) on the claim ``wording``.
 
-    ``sure=False`` lets a dispute stand that only the judge sees, and however unsurely: for answers that put the
-    doubtful last and say how doubtful they are.
+    ``sure=False`` lets a dispute stand that only the judge sees, and however unsurely, and less sure agreement: for
+    answers that put the doubtful last and say how doubtful they are.
     """
     return weigh(said, wording, polarity, factuality, judged, cue, sure=sure)[0]
 
@@ -184,7 +187,8 @@ def weigh(
         return Mark(stance, score, reason), (*checks, Check(name, passed, detail))
 
     if side == "asserts":
-        checks.append(Check("agrees", best >= SAYS, f"says the claim with {best:.2f}; {SAYS} is needed"))
+        need = SAYS if sure else MAY_SAY
+        checks.append(Check("agrees", best >= need, f"says the claim with {best:.2f}; {need} is needed"))
     if not all(check.passed for check in checks):
         return Mark("reports", score, "unclear"), tuple(checks)
     checks.append(Check("cue", True, "denies what it introduces") if denies else Check("cue", None, "turns nothing"))

@@ -18,7 +18,7 @@ from claims.views import Views
 NEAREST = 100
 """How many statements, the nearest in meaning, are looked at for one claim."""
 
-ABOUT = 0.42
+ABOUT = 0.36
 """Likeness of a statement's sentence to the tracked claim, from which it is about that claim."""
 
 

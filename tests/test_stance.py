@@ -67,14 +67,14 @@ NO_AT_ALL = Judgement(0.02, 0.95, 0.03)
     ],
 )
 def test_a_dispute_needs_words_that_show_it(said: str, wording: str, stance: str, reason: str) -> None:
-    judged = NO if reason != "unclear" else Judgement(0.1, 0.7, 0.2)
+    judged = NO if reason != "unclear" else Judgement(0.1, 0.55, 0.35)
     mark = compose(said, wording, "asserts", "plain", judged)
     assert (mark.stance, mark.reason) == (stance, reason)
 
 
 def test_without_such_words_the_judge_must_be_surer() -> None:
     said, wording = "The mine stayed open all summer", "The mine was idle all summer."
-    assert compose(said, wording, "asserts", "plain", Judgement(0.1, 0.7, 0.2)).stance == "reports"
+    assert compose(said, wording, "asserts", "plain", Judgement(0.1, 0.55, 0.35)).stance == "reports"
     assert compose(said, wording, "asserts", "plain", NO_AT_ALL) == ("disputes", 0.95, "contradicts")
 
 

@@ -155,7 +155,7 @@ def mix(args: argparse.Namespace) -> None:
     mixed = load_file(args.base / "model.safetensors")
     for name, value in mixed.items():
         if name in tuned and value.is_floating_point():
-            mixed[name] = value.lerp(tuned[name], args.share)
+            mixed[name] = value.float().lerp(tuned[name], args.share)
     save_file(mixed, args.out / "model.safetensors", metadata={"format": "pt"})
 
 
