@@ -21,6 +21,12 @@ NEAREST = 100
 ABOUT = 0.36
 """Likeness of a statement's sentence to the tracked claim, from which it is about that claim."""
 
+NEAR = 0.28
+"""Likeness from which it may be, where the judge is sure of a side;"""
+
+SIDED = 0.85
+"""the probability of that side which it then needs."""
+
 
 class Tracked(Frozen):
     """A voice found on a tracked claim."""
@@ -79,15 +85,15 @@ class Tracker:
 
     def track(self, text: str, most: int = NEAREST) -> list[Tracked]:
         """Every voice near ``text`` that takes a side on it, surest first; nothing is stored."""
-        near = [(row, alike) for row, alike in self.nearest(text, most) if alike >= ABOUT]
+        near = [(row, alike) for row, alike in self.nearest(text, most) if alike >= NEAR]
         pairs = list(dict.fromkeys(Pair(row.said, text) for row, _ in near))
         # read one way only: to somebody who asks, a doubtful voice at the end of the list is worth more than silence
         judged = dict(zip(pairs, self._judge.judge(pairs), strict=True))
         found = []
-        for row, _ in near:
-            if other_year(row.said, text):
-                continue
+        for row, alike in near:
             scores = judged[Pair(row.said, text)]
+            if other_year(row.said, text) or (alike < ABOUT and max(scores.asserts, scores.disputes) < SIDED):
+                continue
             mark = compose(row.said, text, row.polarity, row.factuality, scores, row.cue, sure=False)
             if mark.stance != "reports":
                 found.append(
