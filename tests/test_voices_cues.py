@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from claims.stance import CERTAIN, compose
 from claims.voices.cues import classify, lemma
 
 
@@ -25,9 +26,9 @@ from claims.voices.cues import classify, lemma
         ("", "claimed", "asserts", "distanced"),
         ("", "allegedly said", "asserts", "distanced"),
         ("", "did not deny", "asserts", "hedged"),
-        ("She did not", "say", "asserts", "distanced"),
-        ("", "failed to confirm", "asserts", "distanced"),
-        ("", "could not confirm", "asserts", "distanced"),
+        ("She did not", "say", "disputes", "distanced"),
+        ("", "failed to confirm", "disputes", "distanced"),
+        ("", "could not confirm", "disputes", "distanced"),
         ("", "does not believe", "disputes", "hedged"),
         ("the council, which did not answer,", "said", "asserts", "plain"),
         ("", "flurbled", "asserts", "plain"),
@@ -63,3 +64,13 @@ def test_forms_lead_to_their_entry() -> None:
 
 def test_an_unknown_cue_says_so() -> None:
     assert not classify("flurbled").known
+
+
+@pytest.mark.parametrize(
+    ("cue", "before"), [("proves", "None of this "), ("suggests", "Nothing "), ("say", "did not ")]
+)
+def test_what_is_not_said_is_no_assertion(cue: str, before: str) -> None:
+    found = classify(cue, before)
+    assert (found.polarity, found.factuality) == ("disputes", "distanced")
+    mark = compose("The dam was safe.", "The dam was safe.", found.polarity, found.factuality, CERTAIN, cue)
+    assert mark.stance == "reports"

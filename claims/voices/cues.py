@@ -171,7 +171,7 @@ TOLD = re.compile(
 )
 """Passives whose subject is spoken to or of, and does not speak."""
 
-NEGATION = re.compile(r"\b(?:not|never|no|neither|nor|without|hardly|cannot)\b|n['’]t\b", re.I)
+NEGATION = re.compile(r"\b(?:not|never|no|none|nothing|nobody|neither|nor|without|hardly|cannot)\b|n['’]t\b", re.I)
 AVOIDANCE = re.compile(r"\b(?:fail|refus|declin|unable|stopp?ed short|avoid|hesitat|reluctan|unwilling)\w*\b", re.I)
 BELIEF = frozenset(
     "believe think agree accept feel expect see share consider regard view find recognize recognise buy".split()
@@ -262,6 +262,6 @@ def classify(cue: str, before: str = "") -> Cue:
             polarity, factuality = "disputes", "hedged"
         elif kind == "side":
             polarity = "disputes"
-        else:
-            factuality = "distanced"
+        else:  # "did not say", "none of this proves": it is not asserted, and not denied either
+            polarity, factuality = "disputes", "distanced"
     return Cue(kind, polarity, factuality, negated, entry is not None, entry is None or set(lemmas) <= LOOSE)
