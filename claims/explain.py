@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from claims.judge import Judgement
+from claims.judge import SIDES, Judgement
 from claims.models import Factuality, Frozen, Polarity, Stance
 from claims.stance import (
     CERTAIN,
@@ -29,8 +29,6 @@ from claims.wording import plain
 
 Ask = Callable[[Polarity, Factuality, Judgement], Mark]
 """The rules, asked about one statement and claim as if it were said, or judged, in another way."""
-
-SIDES = ("asserts", "disputes", "neutral")
 
 THRESHOLDS: dict[str, float] = {
     "odds": SURE,

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
 Label = Literal["asserts", "disputes", "neutral"]
+SIDES: tuple[Label, ...] = ("asserts", "disputes", "neutral")
+"""The three probabilities of a judgement, by name."""
 
 SHIPPED = Path(__file__).parent / "models" / "judge"
 """The judge that comes with the program."""
@@ -52,14 +54,9 @@ class Judgement(NamedTuple):
     same: float | None = None
 
     @property
-    def kin(self) -> float:
-        """How likely both carry one claim, by what the model can tell: what speaks to a claim is about it."""
-        return 1 - self.neutral if self.same is None else self.same
-
-    @property
     def label(self) -> Label:
         """The likeliest of the three."""
-        return max(("asserts", "disputes", "neutral"), key=lambda name: getattr(self, name))
+        return max(SIDES, key=lambda name: getattr(self, name))
 
 
 def label_order(id2label: Mapping[Any, str], where: object) -> tuple[Label, ...]:

@@ -19,11 +19,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from claims.training.judge_augment import CONTRADICTED, ENTAILED, NEUTRAL
 from claims.training.judge_data import Row
 
 FOLDER = Path(__file__).with_name("stories")
-
-ASSERTS, NEUTRAL, DISPUTES = 0, 1, 2
 
 AGREE, DENY, BOTH_DENY = (0.8, 0.17, 0.03), (0.03, 0.17, 0.8), (0.65, 0.3, 0.05)
 """What two sentences on one claim are to each other, as (asserts, neutral, disputes): nobody marked them one by one."""
@@ -80,7 +79,7 @@ def parts(stories: list[Story]) -> tuple[list[Story], list[Story]]:
 
 def marked(stories: list[Story]) -> list[Row]:
     """Each sentence against the wording that it stands under: what the writers marked, one by one."""
-    labels = {"+": ASSERTS, "-": DISPUTES, "?": NEUTRAL, "~": NEUTRAL}
+    labels = {"+": ENTAILED, "-": CONTRADICTED, "?": NEUTRAL, "~": NEUTRAL}
     return [
         Row(text, claim.wording, label, "stories", same=float(mark != "~"))
         for story in stories

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from claims.errors import ClaimsError
-from claims.rows import MentionRow
+from claims.rows import ClaimRow, MentionRow
 from claims.safe import one_line
 from claims.views import Views
 from tui.data import Stale
@@ -29,6 +29,11 @@ T = TypeVar("T")
 Behind = tuple[str, Callable[[Views], list[MentionRow]]]
 """What a row or cell is about, and how its marks are found."""
 Memo = list[Any]
+
+
+def marks_on(claim: ClaimRow) -> Behind:
+    """The marks behind a claim."""
+    return f"Claim {claim.id}: {claim.text}", lambda views: views.mentions(claim.id)
 
 
 class Failed(Message):

@@ -20,7 +20,7 @@ from claims.views import Views
 from tui import marks
 from tui.commands import bindings
 from tui.evidence import block
-from tui.screens.base import Behind, Memo, Place, rule
+from tui.screens.base import Behind, Memo, Place, marks_on, rule
 from tui.screens.choose import Words
 from tui.screens.claims_rows import draw
 from tui.screens.timeline import TURNED, turned
@@ -34,6 +34,7 @@ MOST = 200
 """Of each kind, shown."""
 
 EVERY = 1_000_000_000
+"""Of each kind, in a file: all of them."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class ChangesScreen(Place):
         if (item := self.blocks.current) is None:
             return None
         if isinstance(what := item.what, ClaimRow):
-            return f"Claim {what.id}: {what.text}", lambda views: views.mentions(what.id)
+            return marks_on(what)
         if isinstance(what, MentionRow):
             return f"Claim {what.claim_id}", lambda views: views.mentions_by_id([what.id])
         turns = [turn.mention_id for turn in what.voice.turns]

@@ -23,7 +23,7 @@ from tui import marks
 from tui.commands import bindings
 from tui.deciding import Deciding
 from tui.screens import claims_rows as rows_of
-from tui.screens.base import Behind
+from tui.screens.base import Behind, marks_on
 from tui.takeout import Shown
 from tui.widgets.band import Band
 from tui.widgets.cursor import CursorView
@@ -367,8 +367,7 @@ class ClaimsScreen(Deciding):
 
     def behind(self) -> Behind | None:
         """See the base: the marks that the preview shows."""
-        claim = self.rows.current
-        return (f"Claim {claim.id}: {claim.text}", lambda views: views.mentions(claim.id)) if claim else None
+        return marks_on(claim) if (claim := self.rows.current) else None
 
     def can(self, action: str) -> bool:
         """A filter is typed only once, and an empty list has nothing to copy."""

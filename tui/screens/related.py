@@ -16,7 +16,7 @@ from claims.safe import one_line
 from claims.views import Views
 from tui import marks
 from tui.commands import bindings
-from tui.screens.base import Behind, Memo, Place
+from tui.screens.base import Behind, Memo, Place, marks_on
 from tui.screens.claims_rows import draw
 from tui.takeout import Shown
 from tui.widgets.band import Band
@@ -88,10 +88,7 @@ class RelatedScreen(Place):
 
     def behind(self) -> Behind | None:
         """See the base: the marks on the claim under the cursor."""
-        if (item := self.blocks.current) is None:
-            return None
-        claim = item.claim
-        return f"Claim {claim.id}: {claim.text}", lambda views: views.mentions(claim.id)
+        return marks_on(item.claim) if (item := self.blocks.current) else None
 
     def crumbs(self) -> Line:
         """To which claim."""
