@@ -97,7 +97,7 @@ class Encoder:
         """
         if not texts:
             return np.zeros((0, 0), np.float32)
-        found = self._load().encode(
+        found = self.loaded().encode(
             list(texts),
             batch_size=batch_size,
             convert_to_numpy=True,
@@ -108,7 +108,8 @@ class Encoder:
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
         return vectors
 
-    def _load(self) -> SentenceTransformer:
+    def loaded(self) -> SentenceTransformer:
+        """The model, loaded with the first call."""
         if self._model is None:
             from sentence_transformers import SentenceTransformer
 
@@ -132,4 +133,3 @@ def unpack(blobs: Sequence[bytes]) -> Vectors:
     if not blobs:
         return np.zeros((0, 0), np.float32)
     return np.frombuffer(b"".join(blobs), "<f2").reshape(len(blobs), -1).astype(np.float32)
-

@@ -9,7 +9,7 @@ from typing import Any
 from claims.errors import ModelError
 from claims.models import Frozen
 from claims.settings import Settings
-from claims.weights import SAID_OF_IT, digest
+from claims.weights import SCORES, digest
 
 
 class Model(Frozen):
@@ -67,7 +67,7 @@ def models(settings: Settings) -> list[Model]:
                 where=where,
                 sha256=digest(folder) if there else None,
                 bytes=sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) if there else None,
-                scores=_scores(folder / SAID_OF_IT),
+                scores=_scores(folder / SCORES),
             )
         )
     return found

@@ -7,12 +7,16 @@ CrossEncoder, a folder or a hub id, can take its place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from claims.errors import ModelError
+from claims.int8 import quicken
 from claims.loading import fast_type, first_line, quiet
 from claims.weights import digest, expand
 
@@ -45,13 +49,15 @@ class Judgement(NamedTuple):
     """What is made of a pair: three calibrated probabilities that sum to one, and apart from them one of ``same``.
 
     ``same`` is how likely both texts are to carry one claim, whichever side they take; None of a model that was not
-    trained to tell.
+    trained to tell. ``but_for`` is how likely the one says the other once what they differ in is evened out; None where
+    that was not asked (see :mod:`claims.but_for`).
     """
 
     asserts: float
     disputes: float
     neutral: float
     same: float | None = None
+    but_for: float | None = None
 
     @property
     def label(self) -> Label:
@@ -89,6 +95,9 @@ class Judge:
         self._model: CrossEncoder | None = None
         self._order: tuple[Label, ...] = ()
         self._temperature = 1.0
+        self._int8 = False
+        self._workers: ThreadPoolExecutor | None = None
+        self._tokenizing = threading.Lock()
 
     @cached_property
     def name(self) -> str:
@@ -105,7 +114,8 @@ class Judge:
         assert self._folder is not None
         return digest(self._folder)
 
-    def _load(self) -> CrossEncoder:
+    def loaded(self) -> CrossEncoder:
+        """The model, loaded with the first call."""
         if self._model is not None:
             return self._model
         where = self._setting or ""
@@ -126,6 +136,8 @@ class Judge:
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             what = f"cannot be loaded as a judge ({first_line(error)})"
             raise ModelError(f"{self._setting or where}: {what}. {WAY_OUT}") from error
+        model.eval()
+        self._int8 = self._folder is not None and quicken(model, self._folder)
         config: Any = model.config
         self._order = label_order(config.id2label, self._setting or where)
         self._temperature = float(getattr(config, "judge_temperature", None) or 1.0)
@@ -135,22 +147,48 @@ class Judge:
     def judge(self, pairs: Sequence[tuple[str, str]], batch_size: int = BATCH) -> list[Judgement]:
         """A judgement for each (premise, hypothesis), in order; none for no pairs.
 
-        Pairs are batched by length.  The same call always gives the same answers; a pair's neighbours in a batch can
-        move a probability by rounding only.
+        Pairs are batched by length, and batches run side by side.  The same call always gives the same answers; a
+        pair's neighbours in a batch can move a probability by rounding only.
         """
         if not pairs:
             return []
-        model = self._load()
+        model = self.loaded()
         clean = [(tidy(premise), tidy(hypothesis)) for premise, hypothesis in pairs]
         # The same pair twice is one pair: equal questions get equal answers, and reprints are common.
         unique = list(dict.fromkeys(clean))
         found: dict[tuple[str, str], Judgement] = {}
         for start in range(0, len(unique), WINDOW):
-            part = unique[start : start + WINDOW]
-            logits = model.predict(cast("list[Any]", part), batch_size=batch_size, show_progress_bar=False)
-            for pair, row in zip(part, logits.tolist(), strict=True):
-                found[pair] = self._judgement(row)
+            part = sorted(unique[start : start + WINDOW], key=lambda pair: -len(pair[0]) - len(pair[1]))
+            size = 1 if self._int8 else batch_size  # in int8 what is in a batch moves its answers
+            batches = [part[i : i + size] for i in range(0, len(part), size)]
+            for batch, rows in zip(batches, self._side_by_side(model, batches), strict=True):
+                found.update(zip(batch, map(self._judgement, rows), strict=True))
         return [found[pair] for pair in clean]
+
+    def _side_by_side(
+        self, model: CrossEncoder, batches: Sequence[Sequence[tuple[str, str]]]
+    ) -> Iterator[list[list[float]]]:
+        """The outputs of each batch, in order: as many at a time as there are cores, each on one.
+
+        So the sums of a batch are added in one order on every machine, and all cores work however small a batch is.
+        """
+        import torch
+
+        def run(batch: Sequence[tuple[str, str]]) -> list[list[float]]:
+            with self._tokenizing:  # a tokenizer serves one thread at a time
+                features = model.preprocess(list(batch))
+            with torch.inference_mode():
+                rows: list[list[float]] = model(features)["scores"].float().tolist()
+            return rows
+
+        if self._workers is None:
+            self._workers = ThreadPoolExecutor(os.cpu_count(), "judge", lambda: torch.set_num_threads(1))
+        try:
+            yield from self._workers.map(run, batches)
+        except BaseException:
+            self._workers.shutdown(wait=False, cancel_futures=True)
+            self._workers = None
+            raise
 
     def _judgement(self, logits: Sequence[float]) -> Judgement:
         import math

@@ -14,8 +14,9 @@ from claims.errors import ModelError
 PARTS = {".safetensors", ".json", ".bin", ".txt", ".model"}
 """Endings of the files that make a model's answers."""
 
-SAID_OF_IT = "scores.json"
-"""A file that tells of a model and does not change its answers."""
+SCORES = "scores.json"
+SAID_OF_IT = {SCORES, "reach.safetensors"}
+"""Files that tell of a model's weights and are none of them."""
 
 
 PACKED = "packed-*.safetensors"
@@ -31,7 +32,7 @@ def file_digest(path: Path) -> str:
 def digest(folder: Path) -> str:
     """SHA-256 over what makes a model's answers: its weights, config and tokenizer, by name."""
     total = hashlib.sha256()
-    for path in sorted(p for p in folder.iterdir() if p.suffix in PARTS and p.name != SAID_OF_IT):
+    for path in sorted(p for p in folder.iterdir() if p.suffix in PARTS and p.name not in SAID_OF_IT):
         total.update(f"{path.name}:{file_digest(path)};".encode())
     return total.hexdigest()
 
@@ -73,7 +74,7 @@ def expand(folder: Path, sha256: str) -> Path:
         made = Path(tempfile.mkdtemp(prefix=f".{sha256[:8]}-", dir=target.parent))
         try:
             for path in folder.rglob("*.json"):
-                if path.name != SAID_OF_IT:
+                if path.name not in SAID_OF_IT:
                     (made / path.relative_to(folder)).parent.mkdir(exist_ok=True)
                     shutil.copyfile(path, made / path.relative_to(folder))
             save_file(tensors, made / "model.safetensors", metadata={"format": "pt"})

@@ -12,7 +12,7 @@ from claims.cli import main
 from claims.installed import models
 from claims.judge import SHIPPED, Judge
 from claims.settings import Settings
-from claims.weights import SAID_OF_IT, digest, file_digest
+from claims.weights import SCORES, digest, file_digest
 
 
 def test_the_shipped_models() -> None:
@@ -33,7 +33,7 @@ def test_named_ones_and_problems(tmp_path: Path) -> None:
 def test_scores_do_not_make_another_model(tmp_path: Path) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"weights")
     before = digest(tmp_path)
-    (tmp_path / SAID_OF_IT).write_text("{}")
+    (tmp_path / SCORES).write_text("{}")
     assert digest(tmp_path) == before
     (tmp_path / "config.json").write_text("{}")
     assert digest(tmp_path) != before

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from claims.errors import ModelError
+from claims.int8 import quicken
 from claims.loading import fast_type
 from claims.models import Attribution, Span
 from claims.voices import decode, windows
@@ -53,6 +54,7 @@ class Tagger:
         self.fast = fast_type() == torch.bfloat16
 
         self.config, self.network = load(path)
+        quicken(self.network, path)
         self.settings = settings or decode.Settings(**self.config.get("settings", {}))
         self.size: int = self.config["window"]
         self.overlap: int = self.config["overlap"]
