@@ -9,7 +9,7 @@ from claims.models import Factuality, Frozen, Polarity, Stance
 from claims.stance import (
     CERTAIN,
     DENIED,
-    FLATLY,
+    EVENED,
     OPPOSED,
     REASONS,
     SAYS,
@@ -20,7 +20,9 @@ from claims.stance import (
     Mark,
     Pair,
     compose,
+    further,
     joined,
+    may_dispute,
     pair_hash,
     weigh,
 )
@@ -34,7 +36,7 @@ THRESHOLDS: dict[str, float] = {
     "odds": SURE,
     "asserts": SAYS,
     "disputes, shown by the words": OPPOSED,
-    "disputes, not shown by the words": FLATLY,
+    "says the same, what they differ in evened out": EVENED,
     "a denied content says the claim": DENIED,
     "words shared": SHARED,
     "words shared, for a number": SHARED_FOR_NUMBER,
@@ -48,6 +50,8 @@ class Scores(Frozen):
     disputes: float
     neutral: float
     same: float | None = None
+    but_for: float | None = None
+    """How likely the one says the other once what they differ in is evened out; asked where they may dispute."""
 
 
 class Looked(Frozen):
@@ -84,7 +88,9 @@ class Explanation(Frozen):
     there: Scores | None
     """Premise against hypothesis, as the judge gave it."""
     back: Scores | None
-    """Hypothesis against premise; only asked where the pair looks like a dispute."""
+    """Hypothesis against premise; only asked where the pair may be a dispute."""
+    evened: tuple[str, str] | None
+    """The two texts with what they differ in evened out (:mod:`claims.but_for`); asked where ``back`` was."""
     taken: Scores | None
     """What counted: ``there``, or the mean of both."""
     checks: tuple[Looked, ...]
@@ -104,8 +110,9 @@ def explain(views: Views, mention_id: int) -> Explanation:
     )
     said, wording, polarity = str(more["said"]), str(more["wording"]), more["polarity"]
     model, there = _stored(views, Pair(said, wording))
-    back = _stored(views, Pair(wording, said))[1]
-    taken = joined(there, back) if there else None
+    asked = further(Pair(said, wording)) if there and may_dispute(Pair(said, wording), there) else ()
+    answers = [found for _, found in (_stored(views, pair) for pair in asked) if found]
+    taken = joined(there, answers) if there and answers and len(answers) == len(asked) else there
     mark, checks, flips = Mark(row.stance, row.score, row.reason), list[Check](), list[str]()
     if row.reason == "quotes":
         checks.append(Check("voice", True, "the words are put in somebody else's mouth"))
@@ -127,7 +134,8 @@ def explain(views: Views, mention_id: int) -> Explanation:
         mention_id=row.id, claim_id=row.claim_id, stance=row.stance, score=row.score, reason=row.reason,
         meaning=REASONS.get(row.reason, ""), by_hand=row.by_hand, premise=said, hypothesis=wording,
         context=more["context"], holders=row.holders, cue=row.cue, polarity=polarity, factuality=row.factuality,
-        judge=model, there=_scores(there), back=_scores(back), taken=_scores(taken),
+        judge=model, there=_scores(there), back=_scores(answers[0] if answers else None), taken=_scores(taken),
+        evened=asked[1] if answers else None,
         checks=tuple(Looked(name=c.name, passed=c.passed, detail=c.detail) for c in checks),
         thresholds=THRESHOLDS, flips=tuple(flips),
     )  # fmt: skip

@@ -16,9 +16,6 @@ from claims.encode import Vectors, unpack
 FEW = 50
 """Texts that must be known several times over before what they have in common is known well."""
 
-BLOCK = 256
-"""Rows compared at a time by :func:`nearest_before`."""
-
 
 class Candidate(NamedTuple):
     """A claim near a statement: the average cosine to its texts, and the same without what all texts have in common."""
@@ -34,19 +31,6 @@ def _best(row: Vectors, least: float, most: int) -> list[tuple[int, float]]:
         least = max(least, float(np.partition(row, len(row) - most)[len(row) - most]))
     found = sorted(((float(row[i]), -int(i)) for i in np.flatnonzero(row >= least)), reverse=True)
     return [(-i, value) for value, i in found[:most]]
-
-
-def nearest_before(vectors: Vectors, least: float, most: int) -> list[list[tuple[int, float]]]:
-    """For each of ``vectors``, shape ``(n, dimension)``: the nearest of those before it, with their cosine, best first.
-
-    Works in blocks of rows: a text of 100,000 sentences must not cost memory by their square.
-    """
-    found: list[list[tuple[int, float]]] = []
-    for start in range(0, len(vectors), BLOCK):
-        block = vectors[start : start + BLOCK]
-        near = block @ vectors[: start + len(block)].T
-        found += [_best(row[:i], least, most) for i, row in enumerate(near, start=start)]
-    return found
 
 
 class Linker:

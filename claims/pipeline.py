@@ -19,7 +19,7 @@ from claims.decisions import Constraints, Decision, Decisions
 from claims.encode import Encoder, Vectors, pack, text_hash, unpack
 from claims.errors import InputError, SkippedInput, UsageProblem
 from claims.judge import Judge, Judgement
-from claims.link import Candidate, Linker, nearest_before
+from claims.link import Candidate, Linker
 from claims.loading import release, share_cores
 from claims.models import Document, Problem, Reading, Report, Statement, Step
 from claims.origins import trace
@@ -28,7 +28,7 @@ from claims.saved import Keeper, spelled
 from claims.sentences import split
 from claims.settings import Settings
 from claims.sources import SourceIndex
-from claims.stance import CERTAIN, OPPOSED, Mark, Pair, both_ways, compose, could_dispute, pair_hash
+from claims.stance import CERTAIN, Mark, Pair, both_ways, compose, pair_hash
 from claims.store import NewMention, Said, Store
 from claims.voices import VoiceReader
 from claims.wording import fitness, plain
@@ -39,10 +39,7 @@ ShouldStop = Callable[[], bool]
 CANDIDATES = 2
 """How many claims, the nearest ones, are looked at for a statement."""
 
-STRANGE = 0.65
-"""The judge's probability of neither side above which two texts are strangers, however near they lie."""
-
-AHEAD = 2
+AHEAD = 4
 """How many documents are read ahead of the one that is being stored."""
 
 BETTER = 0.1
@@ -368,47 +365,51 @@ class Pipeline:
 
     def _link(self, statements: Sequence[Statement], vectors: Vectors, decided: Constraints) -> list[int]:
         """The claim of each statement: the nearest that it can belong to, or a new one."""
-        join, near = self.settings.join, self.settings.near
+        join = self.settings.join
         common = self._linker.common(vectors) if len(vectors) else None
-        known = self._linker.candidates(vectors, near, CANDIDATES, common)
+        known = self._linker.candidates(vectors, join, CANDIDATES, common)
         wordings = self.store.claim_texts({c.claim_id for row in known for c in row})
-        worded = [plain(s.text) or s.text for s in statements]
-        # the judge is asked once, for all that may have to be decided
-        pairs = [
-            (Pair(s.text, wordings[c.claim_id]), self._alike(c))
-            for s, row in zip(statements, known, strict=True)
-            for c in row
-        ]
-        pairs += [
-            (Pair(statements[i].text, worded[j]), cosine >= join)
-            for i, row in enumerate(nearest_before(vectors, near, CANDIDATES))
-            for j, cosine in row
-        ]
-        judged = self.opinions(pair for pair, alike in pairs if alike or could_dispute(*pair))
+        # all that will be asked of claims known before at once: the judge then works on several cores
+        nearest = ((s, row[0]) for s, row in zip(statements, known, strict=True) if row)
+        self.opinions(Pair(s.text, wordings[c.claim_id]) for s, c in nearest if self._near(s, c, wordings))
         opened = Linker()  # the claims that this document opens
         found: list[int] = []
         for i, statement in enumerate(statements):
             key = text_hash(statement.text)
-            must, cannot = decided.must.get(key), decided.cannot.get(key, ())
-            options = []
-            for c in (*known[i], *opened.candidates(vectors[i : i + 1], near, CANDIDATES, common)[0]):
-                pair = Pair(statement.text, wordings[c.claim_id])
-                opinion = judged.get(pair)
-                if opinion is None or c.claim_id in cannot or other_year(*pair):
-                    continue
-                if (self._alike(c) and opinion.neutral <= STRANGE) or opinion.disputes >= OPPOSED:
-                    options.append((c.likeness * (1 - opinion.neutral), -c.claim_id))
-            claim_id = must or (-max(options)[1] if options else self.store.add_claim(worded[i]))
-            if not (must or options):
-                wordings[claim_id] = worded[i]
-            if not (must or options) or claim_id in opened:
+            cannot = decided.cannot.get(key, ())
+            claim_id = decided.must.get(key)
+            if claim_id is None:
+                options = [*known[i], *opened.candidates(vectors[i : i + 1], join, CANDIDATES, common)[0]]
+                options.sort(key=lambda c: (-c.likeness, c.claim_id))
+                fit = (
+                    c.claim_id for c in options if c.claim_id not in cannot and self._belongs(statement, c, wordings)
+                )
+                claim_id = next(fit, None)  # the judge is asked about the next only where the nearer did not do
+            if claim_id is None:
+                wording = plain(statement.text) or statement.text
+                claim_id = self.store.add_claim(wording)
+                wordings[claim_id] = wording
+                opened.add(claim_id, key, vectors[i])
+            elif claim_id in opened:
                 opened.add(claim_id, key, vectors[i])
             found.append(claim_id)
             self._linker.add(claim_id, key, vectors[i])
         return found
 
-    def _alike(self, candidate: Candidate) -> bool:
-        return candidate.similarity >= self.settings.join and candidate.likeness >= self.settings.apart
+    def _near(self, statement: Statement, candidate: Candidate, wordings: dict[int, str]) -> bool:
+        """Whether a claim is worth asking the judge about."""
+        return candidate.likeness >= self.settings.apart and not other_year(
+            statement.text, wordings[candidate.claim_id]
+        )
+
+    def _belongs(self, statement: Statement, candidate: Candidate, wordings: dict[int, str]) -> bool:
+        """Whether a statement takes a side on a claim near it; what takes none is about something else."""
+        if not self._near(statement, candidate, wordings):
+            return False
+        pair = Pair(statement.text, wordings[candidate.claim_id])
+        if plain(pair.premise) == pair.hypothesis:
+            return True
+        return compose(*pair, "asserts", "plain", self.opinions([pair])[pair]).stance != "reports"
 
     def _mark(
         self,

@@ -32,14 +32,11 @@ class Settings(Frozen):
     max_bytes: int = Field(default=10_000_000, gt=0)
     """The largest file that is read, in bytes."""
 
-    join: float = Field(default=0.63, ge=-1, le=1)
+    join: float = Field(default=0.58, ge=-1, le=1)
     """Average cosine to a claim's texts from which a statement joins it. Another encoder needs another value."""
 
-    apart: float = Field(default=0.48, ge=-1, le=1)
+    apart: float = Field(default=0.42, ge=-1, le=1)
     """The same without what all texts of the database have in common, which a statement needs as well to join."""
-
-    near: float = Field(default=0.5, ge=-1, le=1)
-    """Average cosine from which a statement joins a claim that it plainly denies."""
 
     keys: dict[str, str] = Field(default_factory=dict)
     """Keys of the terminal UI by command id, for example ``"claims.contested" = "x"``."""

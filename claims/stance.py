@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from claims.but_for import but_for
 from claims.contrast import MAYBE, VALUE, clause, deniable, negations, opposites, overlap, turned
 from claims.judge import Judgement
 from claims.models import Factuality, Polarity, Stance
@@ -28,10 +29,10 @@ MAY_SAY = 0.15
 """The same in answers that put the doubtful last and say how doubtful they are."""
 
 OPPOSED = 0.45
-"""Probability of a dispute, read both ways, that a mark needs where the words show what the two differ in."""
+"""Probability of a dispute, read both ways, that a mark needs."""
 
-FLATLY = 0.6
-"""Probability of a dispute that a mark needs where the words do not show it."""
+EVENED = 0.45
+"""Probability that the one text says the other, once what they differ in is evened out, that a dispute needs."""
 
 SHARED = 0.34
 """Share of the shorter text's content words that the other must hold for one to deny the other."""
@@ -74,7 +75,8 @@ def pair_hash(pair: Pair) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-CERTAIN = Judgement(1.0, 0.0, 0.0)
+CERTAIN, AGAINST = Judgement(1.0, 0.0, 0.0), Judgement(0.0, 1.0, 0.0, but_for=1.0)
+"""A judge that is sure of one side."""
 
 
 class Mark(NamedTuple):
@@ -96,37 +98,46 @@ class Check(NamedTuple):
 def could_dispute(said: str, wording: str) -> bool:
     """Whether words of the two show that one may deny the other: a no, opposite directions, another number of the same.
 
-    Only then is the judge asked about texts less alike than what one claim is made of, and agreement not presumed.
+    Only then is agreement not presumed, and more asked of the judge than one reading.
     """
-    if other_time(said, wording):
-        return False
-    stance, _, check = opposition(said, wording, 1.0)
-    return stance == "disputes" and check.name != "words"
+    return not other_time(said, wording) and opposition(said, wording, AGAINST)[0] == "disputes"
 
 
 def both_ways(pairs: Iterable[Pair], ask: Callable[[list[Pair]], Sequence[Judgement]]) -> dict[Pair, Judgement]:
     """The opinion on each pair. ``ask`` puts pairs before the judge.
 
     Two texts that contradict each other do so read either way round, while a text may well say a claim that does not
-    say it back. So where a pair looks like a dispute it is also read the other way round, and the mean counts: models
-    that take doubt or a change of subject for a contradiction seldom do so twice.
+    say it back. So where a pair may be a dispute it is also read the other way round, and the mean counts. And it is
+    asked whether the two say the same but for what they differ in, one or the other way round: models that take doubt
+    or a change of subject for a contradiction seldom do so twice, and hardly ever then.
     """
     wanted = list(dict.fromkeys(pairs))
     found = dict(zip(wanted, ask(wanted), strict=True))
-    doubtful = [pair for pair, o in found.items() if o.disputes > o.asserts and o.neutral < SURE]
-    turned = ask([Pair(pair.hypothesis, pair.premise) for pair in doubtful])
-    for pair, back in zip(doubtful, turned, strict=True):
-        found[pair] = joined(found[pair], back)
+    more = {pair: further(pair) for pair, there in found.items() if may_dispute(pair, there)}
+    answers = iter(ask([question for questions in more.values() for question in questions]))
+    for pair, questions in more.items():
+        found[pair] = joined(found[pair], [next(answers) for _ in questions])
     return found
 
 
-def joined(there: Judgement, back: Judgement | None) -> Judgement:
-    """What counts of a pair: the mean of both readings where it looks like a dispute and was read back."""
-    if back is None or there.disputes <= there.asserts or there.neutral >= SURE:
-        return there
+def may_dispute(pair: Pair, there: Judgement) -> bool:
+    """Whether a pair that the judge has read ``there`` may be a dispute, by the judge and by the words."""
+    return there.disputes > there.asserts and there.neutral < SURE and could_dispute(*pair)
+
+
+def further(pair: Pair) -> tuple[Pair, ...]:
+    """What is asked of a pair that may be a dispute: the pair read back, and the two evened out, read both ways."""
+    evened = but_for(*pair)
+    assert evened is not None, "who may dispute shows in what"
+    return Pair(pair.hypothesis, pair.premise), Pair(*evened), Pair(evened[1], evened[0])
+
+
+def joined(there: Judgement, answers: Sequence[Judgement]) -> Judgement:
+    """What counts of a pair of which more was asked (:func:`further`): the mean of both readings; the rest apart."""
+    back, *evened = answers
     same = None if there.same is None or back.same is None else (there.same + back.same) / 2
     asserts, disputes, neutral = ((a + b) / 2 for a, b in zip(there[:3], back[:3], strict=True))
-    return Judgement(asserts, disputes, neutral, same)
+    return Judgement(asserts, disputes, neutral, same, max(found.asserts for found in evened))
 
 
 def compose(
@@ -204,13 +215,13 @@ def weigh(
             detail = f"says the claim with {best:.2f}; {DENIED} is needed to deny it"
             return decide("denied", enough, detail, *(("disputes", "denial") if enough else ("reports", "unclear")))
         return Mark("asserts", score, "same"), tuple(checks)
-    stance, reason, check = opposition(said, wording, judged.disputes, sure)
+    stance, reason, check = opposition(said, wording, judged, sure)
     if stance == "disputes" and denies:
         stance, reason = "asserts", "denies-denial"
     return Mark(stance, score, reason), (*checks, check)
 
 
-def opposition(said: str, wording: str, disputes: float, sure: bool = True) -> tuple[Stance, str, Check]:
+def opposition(said: str, wording: str, judged: Judgement, sure: bool = True) -> tuple[Stance, str, Check]:
     """Whether two texts that the judge takes for opposed are: stance, reason and the check that decided."""
     if sure and not (clause(said) and clause(wording)):
         return "reports", "unclear", Check("clause", False, "one of the two is no sentence that could be denied")
@@ -239,7 +250,11 @@ def opposition(said: str, wording: str, disputes: float, sure: bool = True) -> t
         ground, what, detail = "contradicts", "negation", f"one says no to {word!r}, the other does not"
     else:
         ground, what, detail = "contradicts", "words", "nothing in the words shows what the two differ in"
-    need = FLATLY if what == "words" else OPPOSED
-    enough = not sure or disputes >= need
-    check = Check(what, enough, f"{detail}; disputes has {disputes:.2f}, {need} is needed")
+    if sure and what == "words":
+        return "reports", "unclear", Check(what, False, detail)
+    if sure and (judged.but_for or 0.0) < EVENED:
+        detail = f"{detail}; but for that they say the same with {judged.but_for or 0.0:.2f}, {EVENED} is needed"
+        return "reports", "unclear", Check("but for", False, detail)
+    enough = not sure or judged.disputes >= OPPOSED
+    check = Check(what, enough, f"{detail}; disputes has {judged.disputes:.2f}, {OPPOSED} is needed")
     return ("disputes", ground, check) if enough else ("reports", "unclear", check)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.encode import Vectors, pack, unpack
-from claims.link import BLOCK, Linker, nearest_before
+from claims.link import Linker
 
 
 def unit(*numbers: float) -> Vectors:
@@ -137,21 +137,3 @@ def test_mean_similarity_says_how_central_a_text_is() -> None:
         linker.add(5, str(key), vector)
     near, nearer, far = linker.mean_similarity(5, texts)
     assert nearer > near > far
-
-
-@pytest.mark.parametrize("count", [0, 1, 5, BLOCK, BLOCK + 1, 3 * BLOCK + 7])
-def test_nearest_before_looks_back_only(count: int) -> None:
-    vectors = some(count, 6, seed=2)
-    near = nearest_before(vectors, 0.3, 4)
-    assert len(near) == count
-    for i in {0, 1, 4, BLOCK - 1, BLOCK, count - 1} & set(range(count)):
-        cosines = vectors[:i] @ vectors[i]
-        expected = [j for j in sorted(range(i), key=lambda j: -cosines[j]) if cosines[j] >= 0.3][:4]
-        assert [j for j, _ in near[i]] == expected
-        assert [s for _, s in near[i]] == pytest.approx([cosines[j] for j in expected], abs=1e-5)
-
-
-def test_of_equals_before_the_first_is_nearest() -> None:
-    vectors = np.stack([unit(1, 1)] * 700)
-    near = nearest_before(vectors, 0.5, 3)
-    assert [[j for j, _ in row] for row in (near[0], near[1], near[5], near[699])] == [[], [0], [0, 1, 2], [0, 1, 2]]

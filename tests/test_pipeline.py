@@ -13,12 +13,13 @@ import pytest
 import tiny
 
 from claims.errors import DatabaseError, InputError, SkippedInput
+from claims.judge import Judgement
 from claims.link import Linker
 from claims.models import STAGES, Document, Reading, Sentence, Statement, Step
 from claims.pipeline import Pipeline
 from claims.read import documents
 from claims.settings import Settings
-from claims.stance import compose
+from claims.stance import Pair, both_ways, compose
 from claims.store import Store
 from claims.views import Views
 from claims.wording import plain
@@ -71,20 +72,28 @@ def test_what_is_not_alike_or_of_another_year_does_not_recur(store: Store, datab
     assert views.claims() == []
 
 
-def test_a_plain_denial_joins_though_it_is_less_alike(store: Store, database: Path) -> None:
-    """What is nearer than ``near`` joins only where the words show a dispute and the judge sees it."""
-    said = "The old bridge can carry heavy lorries."
-    denial = "Across the wide river the old bridge can not carry heavy lorries any more."
-    other = "Across the wide river the old bridge can carry heavy lorries any more."
-    pipeline = tiny.pipeline(store)
-    near = pipeline.encoder.encode([said]) @ pipeline.encoder.encode([denial, other]).T
-    pipeline.settings = pipeline.settings.model_copy(update={"join": 0.9, "near": float(near.min()) - 0.01})
-    assert near.max() < 0.9
-    pipeline.ingest([doc(text, i) for i, text in enumerate((said, denial, other))])
+class Unsure(tiny.Rules):
+    """Sees neither side in a text on herring, near as it may be."""
+
+    def _one(self, premise: str, hypothesis: str) -> Judgement:
+        return Judgement(0.1, 0.1, 0.8) if "herring" in premise else super()._one(premise, hypothesis)
+
+
+def test_what_takes_no_side_on_a_claim_does_not_join_it(store: Store, database: Path) -> None:
+    texts = [
+        "The old bridge can carry heavy lorries.",
+        "The old bridge can carry heavy lorries full of herring.",
+        "The old bridge can not carry heavy lorries.",
+        "The old bridge can carry heavy lorries today.",
+    ]
+    judge = Unsure()
+    tiny.pipeline(store, judge=judge).ingest([doc(text, i) for i, text in enumerate(texts)])
     views = read_back(database)
-    assert sorted(c.sentences for c in views.claims(everything=True)) == [1, 2]
+    assert sorted(c.sentences for c in views.claims(everything=True)) == [1, 3]
     (claim,) = views.claims()
-    assert (claim.asserting, claim.disputing) == (1, 1)
+    assert (claim.asserting, claim.disputing) == (1, 1), "all three are of one outlet"
+    asked = {hypothesis for premise, hypothesis in judge.asked if premise == texts[-1]}
+    assert asked == {texts[0]}, "where the nearest claim does, the judge is not asked about the next"
 
 
 def test_one_voice_on_both_sides_is_no_contest(store: Store, database: Path) -> None:
@@ -133,9 +142,8 @@ def test_marks_follow_from_the_claims_wording(tmp_path: Path, database: Path) ->
     for row in rows:
         said, wording = str(row["said"]), str(row["wording"])
         same = plain(said) == wording
-        mark = compose(
-            wording if same else said, wording, row["polarity"], row["factuality"], judge.judge([(said, wording)])[0]
-        )
+        judged = both_ways([Pair(said, wording)], judge.judge)[Pair(said, wording)]
+        mark = compose(wording if same else said, wording, row["polarity"], row["factuality"], judged)
         assert (row["stance"], row["reason"]) == (mark.stance, mark.reason), (said, wording)
         seen += 1
     assert seen > 200

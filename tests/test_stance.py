@@ -13,7 +13,7 @@ from claims.stance import AGREE, CERTAIN, REASONS, SAYS, SURE, Pair, both_ways, 
 from claims.standing import contest
 
 YES = Judgement(0.9, 0.06, 0.04)
-NO = Judgement(0.05, 0.88, 0.07)
+NO = Judgement(0.05, 0.88, 0.07, but_for=0.8)
 UNSURE = Judgement(0.1, 0.25, 0.65)
 EITHER = Judgement(0.25, 0.75, 0.0)
 
@@ -45,7 +45,7 @@ def test_the_wording_itself_needs_no_judge(polarity: str, stance: str, reason: s
     assert mark == (stance, 1.0, reason)
 
 
-NO_AT_ALL = Judgement(0.02, 0.95, 0.03)
+NO_AT_ALL = Judgement(0.02, 0.95, 0.03, but_for=0.9)
 
 
 @pytest.mark.parametrize(
@@ -67,15 +67,22 @@ NO_AT_ALL = Judgement(0.02, 0.95, 0.03)
     ],
 )
 def test_a_dispute_needs_words_that_show_it(said: str, wording: str, stance: str, reason: str) -> None:
-    judged = NO if reason != "unclear" else Judgement(0.1, 0.55, 0.35)
+    judged = NO if reason != "unclear" else Judgement(0.1, 0.55, 0.35, but_for=0.9)
     mark = compose(said, wording, "asserts", "plain", judged)
     assert (mark.stance, mark.reason) == (stance, reason)
 
 
-def test_without_such_words_the_judge_must_be_surer() -> None:
-    said, wording = "The mine stayed open all summer", "The mine was idle all summer."
-    assert compose(said, wording, "asserts", "plain", Judgement(0.1, 0.55, 0.35)).stance == "reports"
-    assert compose(said, wording, "asserts", "plain", NO_AT_ALL) == ("disputes", 0.95, "contradicts")
+def test_without_such_words_there_is_none_however_sure_the_judge() -> None:
+    mark = compose("The mine stayed open all summer", "The mine was idle all summer.", "asserts", "plain", NO_AT_ALL)
+    assert (mark.stance, mark.reason) == ("reports", "unclear")
+
+
+@pytest.mark.parametrize(("but_for", "stance"), [(None, "reports"), (0.3, "reports"), (0.6, "disputes")])
+def test_but_for_what_they_differ_in_the_two_must_say_the_same(but_for: float | None, stance: str) -> None:
+    said, wording = "Prices did not rise in the north", "Prices rose in the north of the valley."
+    mark, checks = weigh(said, wording, "asserts", "plain", NO._replace(but_for=but_for))
+    assert mark.stance == stance
+    assert (checks[-1].name, checks[-1].passed) == (("negation", True) if stance == "disputes" else ("but for", False))
 
 
 def test_an_answer_to_a_question_may_hold_doubtful_disputes() -> None:
@@ -101,6 +108,10 @@ def test_another_number_is_not_the_same_said_again() -> None:
         ("He took a bribe.", "hedged", "questioned whether", "reports", "hedged"),
         ("The northern mayor.", "plain", "rejected", "reports", "unclear"),
         ("Extending the northern line.", "plain", "opposed", "reports", "unclear"),
+        ("The new line the council had planned.", "plain", "had rejected", "reports", "unclear"),
+        ("The suggestion that he took a bribe.", "plain", "dismissed", "disputes", "denial"),
+        ("He took a bribe.", "plain", "would deny", "reports", "unclear"),
+        ("Tents were denied to those who had come.", "plain", "were denied", "reports", "unclear"),
         ("He took a bribe.", "plain", "disagreed:", "asserts", "wording"),
     ],
 )
@@ -156,23 +167,31 @@ def test_every_reason_is_explained() -> None:
 
 
 def test_a_dispute_must_be_one_both_ways() -> None:
-    answers = {
-        Pair("a", "b"): Judgement(0.1, 0.8, 0.1), Pair("b", "a"): Judgement(0.1, 0.2, 0.7),
-        Pair("c", "d"): Judgement(0.9, 0.05, 0.05),
-    }  # fmt: skip
+    denial = Pair("Prices did not rise in the north", "Prices rose in the north.")
+    agreement = Pair("Prices in the north went up", "Prices rose in the north.")
+    stranger = Pair("The mayor was not at the meeting", "Prices rose in the north.")
+    against = Judgement(0.1, 0.8, 0.1)
+    further = {
+        Pair(denial.hypothesis, denial.premise): Judgement(0.1, 0.2, 0.7),
+        Pair("Prices rose in the north.", "Prices rise in the north"): Judgement(0.7, 0.1, 0.2),
+        Pair("Prices rise in the north", "Prices rose in the north."): Judgement(0.6, 0.1, 0.3),
+    }
+    answers = {denial: against, agreement: Judgement(0.9, 0.05, 0.05), stranger: against, **further}
     asked: list[Pair] = []
 
     def ask(pairs: list[Pair]) -> list[Judgement]:
         asked.extend(pairs)
         return [answers[pair] for pair in pairs]
 
-    found = both_ways([Pair("a", "b"), Pair("c", "d"), Pair("a", "b")], ask)
-    assert found[Pair("a", "b")][:3] == pytest.approx((0.1, 0.5, 0.4))
-    assert found[Pair("c", "d")] == answers[Pair("c", "d")]
-    assert asked == [Pair("a", "b"), Pair("c", "d"), Pair("b", "a")], "only what looks like a dispute is read again"
+    found = both_ways([denial, agreement, denial, stranger], ask)
+    assert found[denial][:3] == pytest.approx((0.1, 0.5, 0.4)), "the mean of both readings"
+    assert found[denial].but_for == 0.7, "the surer of the two"
+    assert found[agreement] == answers[agreement]
+    assert found[stranger] == against, "words that share nothing are no dispute, whatever the judge says"
+    assert asked == [denial, agreement, stranger, *further]
 
 
-# -- what is put before the judge though it is not very near
+# -- what may be a dispute
 
 
 @pytest.mark.parametrize(

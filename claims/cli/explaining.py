@@ -43,6 +43,7 @@ def print_explanation(found: Explanation) -> None:
         ("judge", found.judge or "was not asked"),
         ("there", _scores(found.there)),
         ("back", _scores(found.back)),
+        ("evened out", _evened(found)),
     ]
     signs = {True: "yes", False: "no", None: "-"}
     lines += [("check", f"{c.name}: {signs[c.passed]}; {c.detail}") for c in found.checks]
@@ -50,6 +51,13 @@ def print_explanation(found: Explanation) -> None:
     for name, value in lines:
         if value:
             wrapped(f"{name}: {value}", "        ")
+
+
+def _evened(found: Explanation) -> str:
+    if found.evened is None or found.taken is None or found.taken.but_for is None:
+        return ""
+    one, other = found.evened
+    return f"{one!r} and {other!r}: one says the other with {found.taken.but_for:.2f}"
 
 
 def _scores(scores: Scores | None) -> str:

@@ -133,6 +133,10 @@ class WhyScreen(Window):
             ("cue", said(f"{cue}; {found.polarity}, {MANNER[found.factuality]}")),
             ("judge", [*said(found.judge or "was not asked", "muted"), *_scores(found, room), []]),
         ]
+        if found.evened and found.taken and found.taken.but_for is not None:
+            one, other = map(one_line, found.evened)
+            told = f"{one}  /  {other}: one says the other with {found.taken.but_for:.2f}"
+            rows.append(("evened out", [*said(told, "muted"), []]))
         for number, check in enumerate(found.checks):
             roles = {True: "asserts", False: "disputes", None: "muted"}[check.passed]
             text = f"{PASSED[check.passed]}  {one_line(check.name)}: {one_line(check.detail)[:LONG]}"
