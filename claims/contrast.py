@@ -80,8 +80,14 @@ FINITE = re.compile(
 )
 ASKS = re.compile(r"\W*(?:who|whom|which|what|where|when|why|how)\b", re.I)
 RELATIVE = re.compile(r"\b(?:who|whom|which|that|what|where|when|why|how|whether)\b", re.I)
-AGAINST = re.compile(r"\b(?:oppos|resist|object|protest|challeng|contest|disagree|counter|reject|dismiss)", re.I)
+AGAINST = re.compile(
+    r"\b(?:oppos|resist|object|protest|challeng|contest|disagree|counter|contradict|reject|dismiss|derid|ridicul|brush)",
+    re.I,
+)
 """Cues that stand against a plan or a person as often as they call something untrue."""
+PERSON = re.compile(r"\W*(?:I|you|he|she|it|we|they)\b", re.I)
+LONGEST = 4
+"""Words of a cue, at most, that calls something untrue: "uses the dispute to raise a point" is about a dispute."""
 UNREAL = re.compile(r"^(?:would|could|might|may|should|can|to)\b", re.I)
 """How a cue begins that nobody has uttered: "would deny" denies nothing yet."""
 
@@ -101,10 +107,10 @@ def deniable(content: str, cue: str | None = None) -> bool:
     What a cue is only against ("opposes extending the line") is not called untrue.
     """
     cue = cue or ""
-    if UNREAL.match(cue) or (cue and f" {cue.lower()} " in content.lower()):
+    if UNREAL.match(cue) or (cue and f" {cue.lower()} " in content.lower()) or len(cue.split()) > LONGEST:
         return False  # and in "megaphones were denied to them", nothing is called untrue
     if AGAINST.search(cue):
-        return bool(SAYING.search(content))
+        return bool(SAYING.search(content)) and not PERSON.match(content)
     act = bool(re.match(r"\W*\w+ing\b", content))
     return act or clause(content) or bool(SAYING.search(content))
 

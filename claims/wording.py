@@ -14,6 +14,10 @@ DANGLING = re.compile(
     r"^(?:he|she|they|it|this|that|these|those|his|her|their|its|here|there|such|the (?:latter|former))\b", re.I
 )
 LOOSE = re.compile(r"\b(?:he|she|they|him|them|his|her|their|this|these|those|I|we|our|us|you|your)\b", re.I)
+TAIL = re.compile(
+    r",?\s+(?:(?:in|of|to|for|by|at|on|from|with) )?(?:and|but|or|that|which|who|whom|while|as|because)$", re.I
+)
+"""What a sentence ends in where the rest of it was said by somebody else."""
 QUOTES = "\"“”„‟‘’'«»"
 
 
@@ -27,7 +31,7 @@ def plain(text: str) -> str:
             text = text.replace(left, "").replace(right, "")
     if text.count('"') % 2:
         text = text.replace('"', "")
-    text = text.rstrip(",;:–—- ")
+    text = TAIL.sub("", text.rstrip(",;:–—- "))
     if not text:
         return ""
     text = text[0].upper() + text[1:]
