@@ -37,7 +37,7 @@ OnStep = Callable[[Step], None]
 ShouldStop = Callable[[], bool]
 
 CANDIDATES = 2
-"""How many claims, the nearest ones, are looked at for a statement."""
+"""How many claims, the nearest ones, the judge is asked about for a statement at most."""
 
 AHEAD = 4
 """How many documents are read ahead of the one that is being stored."""
@@ -380,11 +380,11 @@ class Pipeline:
             claim_id = decided.must.get(key)
             if claim_id is None:
                 options = [*known[i], *opened.candidates(vectors[i : i + 1], join, CANDIDATES, common)[0]]
+                options = [c for c in options if c.claim_id not in cannot]
                 options.sort(key=lambda c: (-c.likeness, c.claim_id))
-                fit = (
-                    c.claim_id for c in options if c.claim_id not in cannot and self._belongs(statement, c, wordings)
-                )
-                claim_id = next(fit, None)  # the judge is asked about the next only where the nearer did not do
+                # the judge is asked about the next only where the nearer does not do
+                fit = (c.claim_id for c in options[:CANDIDATES] if self._belongs(statement, c, wordings))
+                claim_id = next(fit, None)
             if claim_id is None:
                 wording = plain(statement.text) or statement.text
                 claim_id = self.store.add_claim(wording)

@@ -10,7 +10,8 @@ from claims.stance import REASONS
 
 FILE = Path(__file__).resolve().parents[1] / "benchmarks" / "disputes-read.jsonl"
 FIELDS = {
-    "part", "document", "start", "end", "claim_document", "claim_start", "claim_end", "reason", "score", "right", "kept",
+    "part", "document", "start", "end", "claim_document", "claim_start", "claim_end", "reason", "score", "right",
+    "kept",
 }  # fmt: skip
 
 
