@@ -36,7 +36,7 @@ from claims.wording import fitness, plain
 OnStep = Callable[[Step], None]
 ShouldStop = Callable[[], bool]
 
-CANDIDATES = 2
+CANDIDATES = 3
 """How many claims, the nearest ones, the judge is asked about for a statement at most."""
 
 AHEAD = 4
