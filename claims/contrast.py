@@ -6,7 +6,7 @@ English word lists, general ones: no list holds a name or a phrase of any articl
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from claims.quantities import stem
 
@@ -161,6 +161,7 @@ def turned(negating: str, other: str) -> str | None:
     return None
 
 
+@lru_cache(1 << 12)
 def content(text: str) -> frozenset[str]:
     """The content words of a text, stemmed."""
     return frozenset(stem(w) for w in WORD.findall(text) if w.lower() not in STOP and len(w) > 1 and not w[0].isdigit())

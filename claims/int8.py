@@ -1,6 +1,7 @@
-"""A network's inner layers in int8, on processors that multiply int8 faster than anything else that they have.
+"""A network's inner layers in int8, which x86 processors multiply faster than anything else that they have.
 
-Weights get a scale for each output, inputs one for each batch. A few channels of a transformer's inputs are many times
+Weights get a scale for each output, inputs one for each word piece, so that what comes out never hangs on what else is
+in a batch. A few channels of a transformer's inputs are many times
 as large as the others, and a common scale would round the others away: so what a channel can reach is moved in part
 from the inputs into the weights (SmoothQuant, Xiao et al. 2023). How far a channel reaches was measured once, by
 ``claims.training.reach``, and lies beside the weights.
@@ -9,7 +10,6 @@ from the inputs into the weights (SmoothQuant, Xiao et al. 2023). How far a chan
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,14 +26,22 @@ EXACT = "CONTESTED_EXACT"
 
 
 def faster() -> bool:
-    """Whether int8 is what this processor is fastest in (x86 without bfloat16), and nobody asked for full precision."""
+    """Whether int8 is what this processor is fastest in (x86), and nobody asked for full precision."""
     import torch
 
-    from claims.loading import fast_type
+    # operators of torch's own compiler for x86: without them models run in full precision
+    able = "onednn" in torch.backends.quantized.supported_engines and hasattr(torch.ops.onednn, "qlinear_pointwise")
+    return able and not os.environ.get(EXACT)
 
-    # torch means to drop these tensors one day: without them models run in full precision, as before
-    able = hasattr(torch, "quantize_per_channel") and torch.backends.quantized.engine in ("x86", "fbgemm", "onednn")
-    return able and not os.environ.get(EXACT) and fast_type() == torch.float32
+
+def steps() -> int:
+    """How many steps of int8 an input gets to each side of zero.
+
+    All 127 only where the processor adds products in 32 bits at once (VNNI): elsewhere pairs would overflow 16.
+    """
+    import torch
+
+    return 127 if getattr(torch.cpu, "_is_vnni_supported", bool)() else 63
 
 
 def layers(network: Any) -> Iterator[tuple[str, Any]]:
@@ -46,10 +54,7 @@ def layers(network: Any) -> Iterator[tuple[str, Any]]:
 
 
 def quicken(network: Any, folder: Path) -> bool:
-    """Put a network's inner layers into int8, in place; False where that gains nothing or ``folder`` has no reach.
-
-    What comes out then hangs a little on what else is in a batch: whoever wants equal answers gives equal batches.
-    """
+    """Put a network's inner layers into int8, in place; False where that gains nothing or ``folder`` has no reach."""
     if not ((folder / FILE).is_file() and faster()):
         return False
     from safetensors.torch import load_file
@@ -65,28 +70,30 @@ def _int8(linear: Any, reach: Any) -> Any:
     """The int8 stand-in for a linear layer, given what each of its input channels reaches."""
     import torch
 
+    from claims.loading import fast_type
+
+    most, kind = steps(), fast_type()
+    zero = most + 1  # the operator takes inputs without sign
+    multiply = torch.ops.onednn.qlinear_pointwise.default
+    weight = linear.weight.detach().float()
+    largest = weight.abs().amax(0).clamp_min(1e-5)
+    # what seldom speaks was seldom measured: no channel counts as reaching less than the middle one
+    scale = reach.clamp_min(reach.median().item()) ** MOVED / largest ** (1 - MOVED)
+    weight = weight * scale
+    rows = (weight.abs().amax(1) / 127).clamp_min(1e-9)
+    weights = torch.ops.onednn.qlinear_prepack((weight / rows[:, None]).round().to(torch.int8), None)
+    zeros = torch.zeros(len(rows), dtype=torch.long)
+    bias = (torch.zeros(len(rows)) if linear.bias is None else linear.bias.detach()).to(kind)
+    less = (1 / scale).to(kind)
+
     class Int8(torch.nn.Module):  # type: ignore[misc]
         """Inputs scaled down by channel, and a product with weights that were scaled up."""
 
-        def __init__(self) -> None:
-            super().__init__()
-            weight = linear.weight.detach().float()
-            most = weight.abs().amax(0).clamp_min(1e-5)
-            # what seldom speaks was seldom measured: no channel counts as reaching less than the middle one
-            scale = reach.clamp_min(reach.median().item()) ** MOVED / most ** (1 - MOVED)
-            weight = weight * scale
-            rows = (weight.abs().amax(1) / 127).clamp_min(1e-9).double()
-            zeros = torch.zeros(len(rows), dtype=torch.long)
-            with warnings.catch_warnings():  # that torch will drop this is no news to a user
-                warnings.simplefilter("ignore", UserWarning)
-                packed = torch.quantize_per_channel(weight, rows, zeros, 0, torch.qint8)
-            bias = None if linear.bias is None else linear.bias.detach().float()
-            self.weights = torch.ops.quantized.linear_prepack(packed, bias)
-            self.register_buffer("less", 1 / scale)
-
         def forward(self, x: torch.Tensor) -> torch.Tensor:
-            # seven bits of the input: pairs of eight-bit products overflow where the processor adds them in 16
-            found: torch.Tensor = torch.ops.quantized.linear_dynamic(x * self.less, self.weights, True)
-            return found
+            flat = x.reshape(-1, x.shape[-1]) * less
+            size = flat.abs().amax(1, True).clamp_min_(1e-9)
+            whole = flat.div_(size).mul_(most).add_(zero).round_().to(torch.uint8)
+            found = multiply(whole, 1 / most, zero, weights, rows, zeros, None, 1.0, 0, kind, "none", [], "")
+            return torch.addcmul(bias, found, size.to(kind)).view(*x.shape[:-1], -1)
 
     return Int8()

@@ -41,7 +41,7 @@ SAME = "same"
 """Name of the output that may stand after the three."""
 
 WAY_OUT = "Name a folder or hub id of a CrossEncoder with the three labels entailment, neutral and contradiction."
-BATCH = 8  # pairs that go through the network together: of a document's few, more would be mostly padding
+BATCH = 4  # pairs that go through the network together: of a document's few, more would be mostly padding
 WINDOW = 2048  # pairs sorted by length together: long enough for even batches, short enough to stream
 
 
@@ -95,7 +95,6 @@ class Judge:
         self._model: CrossEncoder | None = None
         self._order: tuple[Label, ...] = ()
         self._temperature = 1.0
-        self._int8 = False
         self._workers: ThreadPoolExecutor | None = None
         self._tokenizing = threading.Lock()
 
@@ -137,7 +136,8 @@ class Judge:
             what = f"cannot be loaded as a judge ({first_line(error)})"
             raise ModelError(f"{self._setting or where}: {what}. {WAY_OUT}") from error
         model.eval()
-        self._int8 = self._folder is not None and quicken(model, self._folder)
+        if self._folder is not None:
+            quicken(model, self._folder)
         config: Any = model.config
         self._order = label_order(config.id2label, self._setting or where)
         self._temperature = float(getattr(config, "judge_temperature", None) or 1.0)
@@ -159,8 +159,7 @@ class Judge:
         found: dict[tuple[str, str], Judgement] = {}
         for start in range(0, len(unique), WINDOW):
             part = sorted(unique[start : start + WINDOW], key=lambda pair: -len(pair[0]) - len(pair[1]))
-            size = 1 if self._int8 else batch_size  # in int8 what is in a batch moves its answers
-            batches = [part[i : i + size] for i in range(0, len(part), size)]
+            batches = [part[i : i + batch_size] for i in range(0, len(part), batch_size)]
             for batch, rows in zip(batches, self._side_by_side(model, batches), strict=True):
                 found.update(zip(batch, map(self._judgement, rows), strict=True))
         return [found[pair] for pair in clean]

@@ -6,15 +6,46 @@ has something to set against each other. Which of the claims near it a statement
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 
+from claims.contrast import overlap
 from claims.encode import Vectors, unpack
+from claims.quantities import other_year
 
 FEW = 50
 """Texts that must be known several times over before what they have in common is known well."""
+
+
+WORDS = 0.3
+"""How much likeness it is worth that a statement and a claim share all their content words."""
+
+MANY = 300
+"""Claims from which on it counts how many there are."""
+
+GROWS = 0.15
+"""How much nearer a claim must be wherever there are ten times as many."""
+
+
+def needed(apart: float, claims: int) -> float:
+    """How near a claim must be to be worth asking about, of so many claims; ``apart`` of :data:`MANY` or fewer.
+
+    The more claims there are, the nearer lies the nearest of those that say something else.
+    """
+    return apart + GROWS * math.log10(max(MANY, claims) / MANY)
+
+
+def worth_asking(said: str, wording: str, likeness: float, least: float) -> bool:
+    """Whether the judge is to be asked if what is said takes a side on a claim: likeness and shared words add up.
+
+    Vectors take one subject for one claim where much is said of it; words that both use tell more then.
+    """
+    if likeness + WORDS < least:
+        return False
+    return likeness + WORDS * overlap(said, wording) >= least and not other_year(said, wording)
 
 
 class Candidate(NamedTuple):

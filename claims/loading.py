@@ -9,6 +9,7 @@ from typing import Any
 
 # oneDNN keeps a compiled kernel for every shape of batch that it meets: over a long ingest, gigabytes of them
 os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "16")
+os.environ.setdefault("LRU_CACHE_CAPACITY", "16")  # and torch keeps what it has made of them, a thousand in each thread
 
 
 _shared = False

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,11 +20,10 @@ from claims.decisions import Constraints, Decision, Decisions
 from claims.encode import Encoder, Vectors, pack, text_hash, unpack
 from claims.errors import InputError, SkippedInput, UsageProblem
 from claims.judge import Judge, Judgement
-from claims.link import Candidate, Linker
+from claims.link import Candidate, Linker, needed, worth_asking
 from claims.loading import release, share_cores
 from claims.models import Document, Problem, Reading, Report, Statement, Step
 from claims.origins import trace
-from claims.quantities import other_year
 from claims.saved import Keeper, spelled
 from claims.sentences import split
 from claims.settings import Settings
@@ -366,12 +366,18 @@ class Pipeline:
     def _link(self, statements: Sequence[Statement], vectors: Vectors, decided: Constraints) -> list[int]:
         """The claim of each statement: the nearest that it can belong to, or a new one."""
         join = self.settings.join
+        least = needed(self.settings.apart, len(self._linker))
         common = self._linker.common(vectors) if len(vectors) else None
         known = self._linker.candidates(vectors, join, CANDIDATES, common)
         wordings = self.store.claim_texts({c.claim_id for row in known for c in row})
-        # all that will be asked of claims known before at once: the judge then works on several cores
-        nearest = ((s, row[0]) for s, row in zip(statements, known, strict=True) if row)
-        self.opinions(Pair(s.text, wordings[c.claim_id]) for s, c in nearest if self._near(s, c, wordings))
+
+        def near(statement: Statement, options: Iterable[Candidate]) -> list[Candidate]:
+            return [c for c in options if worth_asking(statement.text, wordings[c.claim_id], c.likeness, least)]
+
+        known = [near(statement, row) for statement, row in zip(statements, known, strict=True)]
+        # all that may have to be asked, at once: the judge is fastest on many
+        ahead = [Pair(s.text, wordings[c.claim_id]) for s, row in zip(statements, known, strict=True) for c in row]
+        self.opinions(ahead + self._among(statements, vectors, common, least))
         opened = Linker()  # the claims that this document opens
         found: list[int] = []
         for i, statement in enumerate(statements):
@@ -379,11 +385,11 @@ class Pipeline:
             cannot = decided.cannot.get(key, ())
             claim_id = decided.must.get(key)
             if claim_id is None:
-                options = [*known[i], *opened.candidates(vectors[i : i + 1], join, CANDIDATES, common)[0]]
-                options = [c for c in options if c.claim_id not in cannot]
+                here = near(statement, opened.candidates(vectors[i : i + 1], join, CANDIDATES, common)[0])
+                options = [c for c in (*known[i], *here) if c.claim_id not in cannot]
                 options.sort(key=lambda c: (-c.likeness, c.claim_id))
                 # the judge is asked about the next only where the nearer does not do
-                fit = (c.claim_id for c in options[:CANDIDATES] if self._belongs(statement, c, wordings))
+                fit = (c.claim_id for c in options[:CANDIDATES] if self._sides(statement, wordings[c.claim_id]))
                 claim_id = next(fit, None)
             if claim_id is None:
                 wording = plain(statement.text) or statement.text
@@ -396,17 +402,22 @@ class Pipeline:
             self._linker.add(claim_id, key, vectors[i])
         return found
 
-    def _near(self, statement: Statement, candidate: Candidate, wordings: dict[int, str]) -> bool:
-        """Whether a claim is worth asking the judge about."""
-        return candidate.likeness >= self.settings.apart and not other_year(
-            statement.text, wordings[candidate.claim_id]
-        )
+    def _among(
+        self, statements: Sequence[Statement], vectors: Vectors, common: Vectors | None, least: float
+    ) -> list[Pair]:
+        """What may have to be asked of a document's statements among themselves, if each opens a claim of its own."""
+        texts = [s.text for s in statements]
+        each = Linker(zip(range(len(texts)), map(text_hash, texts), pack(vectors), strict=True))
+        pairs: list[Pair] = []
+        for i, row in enumerate(each.candidates(vectors, self.settings.join, len(texts), common)):
+            before = ((plain(texts[c.claim_id]), c.likeness) for c in row if c.claim_id < i)
+            near = (Pair(texts[i], w) for w, likeness in before if worth_asking(texts[i], w, likeness, least))
+            pairs += islice(near, 1)  # the nearest, which seldom does; what lies farther is then asked by itself
+        return pairs
 
-    def _belongs(self, statement: Statement, candidate: Candidate, wordings: dict[int, str]) -> bool:
+    def _sides(self, statement: Statement, wording: str) -> bool:
         """Whether a statement takes a side on a claim near it; what takes none is about something else."""
-        if not self._near(statement, candidate, wordings):
-            return False
-        pair = Pair(statement.text, wordings[candidate.claim_id])
+        pair = Pair(statement.text, wording)
         if plain(pair.premise) == pair.hypothesis:
             return True
         return compose(*pair, "asserts", "plain", self.opinions([pair])[pair]).stance != "reports"

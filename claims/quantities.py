@@ -51,6 +51,7 @@ class When(NamedTuple):
     weekdays: frozenset[str]
 
 
+@lru_cache(1 << 16)
 def stem(word: str) -> str:
     """A word in lower case without its commonest endings: enough to set forms of one word side by side."""
     low = word.lower().replace("’", "'").removesuffix("'s")

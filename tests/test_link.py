@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.encode import Vectors, pack, unpack
-from claims.link import Linker
+from claims.link import MANY, WORDS, Linker, needed, worth_asking
 
 
 def unit(*numbers: float) -> Vectors:
@@ -137,3 +137,24 @@ def test_mean_similarity_says_how_central_a_text_is() -> None:
         linker.add(5, str(key), vector)
     near, nearer, far = linker.mean_similarity(5, texts)
     assert nearer > near > far
+
+
+def test_the_more_claims_there_are_the_nearer_one_must_be() -> None:
+    bars = [needed(0.5, claims) for claims in (0, 1, MANY, 10 * MANY, 100 * MANY)]
+    assert bars[:3] == [0.5] * 3, "few claims are few, however few"
+    assert bars[3] - bars[2] == pytest.approx(bars[4] - bars[3])
+    assert bars[3] > bars[2]
+
+
+def test_shared_words_make_up_for_likeness() -> None:
+    said, wording = "The bridge at Ulm was closed in May.", "Officials closed the bridge at Ulm."
+    strange = "Traffic over the Danube has come to a halt."
+    assert worth_asking(said, wording, 0.5, 0.5 + WORDS / 2)
+    assert not worth_asking(said, strange, 0.5, 0.5 + WORDS / 2)
+    assert worth_asking(said, strange, 0.5, 0.5), "words are not needed where likeness does by itself"
+    assert not worth_asking(said, wording, 0.3, 0.31 + WORDS), "nor do they alone"
+
+
+def test_another_year_is_another_claim() -> None:
+    assert not worth_asking("Exports fell in 2017.", "Exports fell in 2019.", 0.9, 0.5)
+    assert worth_asking("Exports fell in 2017.", "Exports fell in 2017.", 0.9, 0.5)
