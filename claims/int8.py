@@ -1,10 +1,9 @@
 """A network's inner layers in int8, which x86 processors multiply faster than anything else that they have.
 
 Weights get a scale for each output, inputs one for each word piece, so that what comes out never hangs on what else is
-in a batch. A few channels of a transformer's inputs are many times
-as large as the others, and a common scale would round the others away: so what a channel can reach is moved in part
-from the inputs into the weights (SmoothQuant, Xiao et al. 2023). How far a channel reaches was measured once, by
-``claims.training.reach``, and lies beside the weights.
+in a batch. A few channels of a transformer's inputs are many times as large as the others, and a common scale would
+round the others away: so what a channel can reach is moved in part from the inputs into the weights (SmoothQuant, Xiao
+et al. 2023). How far a channel reaches was measured once, by ``claims.training.reach``, and lies beside the weights.
 """
 
 from __future__ import annotations

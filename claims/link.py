@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from claims.contrast import overlap
+from claims.contrast import content, overlap
 from claims.encode import Vectors, unpack
 from claims.quantities import other_year
+from claims.wording import plain
 
 FEW = 50
 """Texts that must be known several times over before what they have in common is known well."""
@@ -28,6 +29,10 @@ MANY = 300
 
 GROWS = 0.15
 """How much nearer a claim must be wherever there are ten times as many."""
+
+
+FEWEST = 3
+"""Content words that a text must have to be told from others: "It doesn't" is said of anything."""
 
 
 def needed(apart: float, claims: int) -> float:
@@ -44,6 +49,8 @@ def worth_asking(said: str, wording: str, likeness: float, least: float) -> bool
     Vectors take one subject for one claim where much is said of it; words that both use tell more then.
     """
     if likeness + WORDS < least:
+        return False
+    if min(len(content(said)), len(content(wording))) < FEWEST and plain(said) != wording:
         return False
     return likeness + WORDS * overlap(said, wording) >= least and not other_year(said, wording)
 

@@ -3,7 +3,8 @@
     python -m claims.training.reach
 
 measures the shipped judge and voice reader on the project's own stories and writes a small file into each folder. The
-encoder is left in full precision: in int8 the cosines of two texts were 0.011 off on average, and vectors are kept.
+encoder is left in full precision: in int8 the cosines of two texts were 0.004 off on average, four times as much as in
+bfloat16, for an eighth of its time.
 """
 
 from __future__ import annotations
