@@ -42,6 +42,9 @@ CANDIDATES = 3
 AHEAD = 4
 """How many documents are read ahead of the one that is being stored."""
 
+READERS = 2
+"""How many documents are read at a time: of all stages reading takes longest."""
+
 BETTER = 0.1
 """A claim is worded anew only where another text is fitter by this much: wordings should stay put."""
 
@@ -173,13 +176,13 @@ class Pipeline:
     ) -> Iterator[tuple[Document | InputError, Future[Prepared] | None]]:
         """Each document with what can be known of it without the database, which other threads have begun on.
 
-        While one is judged and stored here, the next is encoded and the one after it is read: three models, each in a
-        thread of its own. Reading and encoding hang on the document alone, so that they can run ahead.
+        While one is judged and stored here, the next is encoded and those after it are read, in threads of their own.
+        Reading and encoding hang on the document alone, so that they can run ahead.
         """
         share_cores()
         waiting: deque[tuple[Document | InputError, Future[Prepared] | None]] = deque()
         with (
-            ThreadPoolExecutor(1, "read", share_cores) as reader,
+            ThreadPoolExecutor(READERS, "read", share_cores) as reader,
             ThreadPoolExecutor(1, "encode", share_cores) as encoder,
         ):
             first = True
