@@ -20,7 +20,6 @@ from claims.wording import plain
 FEW = 50
 """Texts that must be known several times over before what they have in common is known well."""
 
-
 WORDS = 0.3
 """How much likeness it is worth that a statement and a claim share all their content words."""
 
@@ -29,7 +28,6 @@ MANY = 300
 
 GROWS = 0.15
 """How much nearer a claim must be wherever there are ten times as many."""
-
 
 FEWEST = 3
 """Content words that a text must have to be told from others: "It doesn't" is said of anything."""

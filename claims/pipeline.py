@@ -380,7 +380,7 @@ class Pipeline:
         known = [near(statement, row) for statement, row in zip(statements, known, strict=True)]
         # all that may have to be asked, at once: the judge is fastest on many
         ahead = [Pair(s.text, wordings[c.claim_id]) for s, row in zip(statements, known, strict=True) for c in row]
-        self.opinions(ahead + self._among(statements, vectors, common, least))
+        judged = self.opinions(ahead + self._among(statements, vectors, common, least))
         opened = Linker()  # the claims that this document opens
         found: list[int] = []
         for i, statement in enumerate(statements):
@@ -392,7 +392,7 @@ class Pipeline:
                 options = [c for c in (*known[i], *here) if c.claim_id not in cannot]
                 options.sort(key=lambda c: (-c.likeness, c.claim_id))
                 # the judge is asked about the next only where the nearer does not do
-                fit = (c.claim_id for c in options[:CANDIDATES] if self._sides(statement, wordings[c.claim_id]))
+                fit = (c.claim_id for c in options[:CANDIDATES] if self._sides(statement, wordings[c.claim_id], judged))
                 claim_id = next(fit, None)
             if claim_id is None:
                 wording = plain(statement.text) or statement.text
@@ -410,7 +410,9 @@ class Pipeline:
     ) -> list[Pair]:
         """What may have to be asked of a document's statements among themselves, if each opens a claim of its own."""
         texts = [s.text for s in statements]
-        each = Linker(zip(range(len(texts)), map(text_hash, texts), pack(vectors), strict=True))
+        each = Linker()
+        for i, (text, vector) in enumerate(zip(texts, vectors, strict=True)):
+            each.add(i, text_hash(text), vector)
         pairs: list[Pair] = []
         for i, row in enumerate(each.candidates(vectors, self.settings.join, len(texts), common)):
             before = ((plain(texts[c.claim_id]), c.likeness) for c in row if c.claim_id < i)
@@ -418,12 +420,17 @@ class Pipeline:
             pairs += islice(near, 1)  # the nearest, which seldom does; what lies farther is then asked by itself
         return pairs
 
-    def _sides(self, statement: Statement, wording: str) -> bool:
-        """Whether a statement takes a side on a claim near it; what takes none is about something else."""
+    def _sides(self, statement: Statement, wording: str, judged: dict[Pair, Judgement]) -> bool:
+        """Whether a statement takes a side on a claim near it; what takes none is about something else.
+
+        ``judged`` are opinions that are known; what has to be asked is added to them.
+        """
         pair = Pair(statement.text, wording)
         if plain(pair.premise) == pair.hypothesis:
             return True
-        return compose(*pair, "asserts", "plain", self.opinions([pair])[pair]).stance != "reports"
+        if pair not in judged:
+            judged |= self.opinions([pair])
+        return compose(*pair, "asserts", "plain", judged[pair]).stance != "reports"
 
     def _mark(
         self,

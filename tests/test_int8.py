@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -33,7 +34,7 @@ class Block(torch.nn.Module):  # type: ignore[misc]
 def inputs(seed: int = 0) -> torch.Tensor:
     """As inside a transformer: one channel is far larger than the rest."""
     x = torch.randn((64, 32), generator=torch.Generator().manual_seed(seed))
-    x[:, 5] *= 60
+    x[:, 5] *= 200
     return x
 
 
@@ -65,7 +66,7 @@ def test_int8_stays_near_where_one_channel_outweighs_the_rest(tmp_path: Path) ->
     save_file({name: torch.ones(m.in_features) for name, m in int8.layers(plain)}, tmp_path / int8.FILE)
     assert int8.quicken(plain, tmp_path)
     assert smoothed < 0.05
-    assert smoothed < error(plain, exact, x) / 1.5, "what a channel reaches was moved into the weights"
+    assert smoothed < error(plain, exact, x) / 2, "what a channel reaches was moved into the weights"
 
 
 @pytest.mark.usefixtures("slow")
@@ -89,7 +90,7 @@ def test_full_precision_where_nothing_was_measured_or_it_is_asked_for(
     monkeypatch.setenv(int8.EXACT, "1")
     assert not int8.quicken(network, tmp_path)
     monkeypatch.delenv(int8.EXACT)
-    monkeypatch.setattr("claims.int8.faster", lambda: False)
+    monkeypatch.setattr(torch.backends, "quantized", SimpleNamespace(supported_engines=["none"]))
     assert not int8.quicken(network, tmp_path), "another kind of processor"
     assert len(list(int8.layers(network))) == 2
 
