@@ -346,3 +346,42 @@ def test_the_stories_of_the_project_are_whole() -> None:
     claims = [claim for story in read_stories() for claim in story.claims]
     assert len(claims) > 800
     assert all(claim.lines["+"] and claim.lines["-"] for claim in claims)
+
+
+def test_labelled_news_becomes_pairs_both_ways(tmp_path: Path) -> None:
+    import hashlib
+    import json
+
+    from claims.training.news import HELD_OUT, news_rows
+
+    def article(kept: bool) -> tuple[str, str]:
+        for i in range(1000):
+            text = f"the mill is shut. The mill of {i} burned down."
+            name = hashlib.sha256(text.encode()).hexdigest()[:16]
+            if (int(name, 16) % HELD_OUT == 0) == kept:
+                return name, text
+        raise AssertionError
+
+    (name, text), (away, other) = article(False), article(True)
+    corpus = tmp_path / "news.jsonl"
+    corpus.write_text("".join(json.dumps({"text": t}) + "\n" for t in (text, other)))
+    one, two = [name, 0, 16], [name, 18, len(text)]
+    pairs = [{"a": two, "b": one, "ab": "a", "ba": "n"}, {"a": one, "b": [away, 18, 30], "ab": "n", "ba": "n"}]
+    (tmp_path / "pairs.jsonl").write_text("".join(json.dumps(p) + "\n" for p in pairs))
+    about = {"of": one, "+": ["The mill has closed."], "-": ["The mill works."], "~": ["The mill may be sold."]}
+    (tmp_path / "claims.jsonl").write_text(json.dumps(about) + "\n")
+    train, kept = news_rows(corpus, tmp_path)
+    found = {(r.premise, r.hypothesis): (r.label, r.same) for r in train}
+    assert found[text[18:], "The mill is shut."] == (0, 1.0), "the hypothesis is worded as a claim is"
+    assert found["the mill is shut", text[18:]] == (1, 1.0), "one way round only, and the same claim all the same"
+    assert [found["the mill is shut", about[m][0]] for m in "+-~"] == [(0, 1.0), (2, 1.0), (1, 0.0)]
+    assert len(train) == 5 and len(kept) == 2, "an article that is kept out is kept out on either side"
+
+
+def test_the_labelled_news_of_the_project_names_articles_alone() -> None:
+    from claims.training.news import read_lines
+
+    pairs, claims = read_lines("pairs.jsonl"), read_lines("claims.jsonl")
+    assert len(pairs) == 4800 and len(claims) > 2000
+    assert all({*row} <= {"a", "b", "ab", "ba", "fragment"} and {row["ab"], row["ba"]} <= set("adn") for row in pairs)
+    assert all(len(row["+"]) >= 1 and len(row["-"]) >= 1 and len(row["~"]) >= 1 for row in claims)

@@ -216,6 +216,32 @@ def test_a_mere_name_brings_its_cue_along() -> None:
     assert got == [(("Lund",), "asserts", "Lund criticised the treaty on the herring")]
 
 
+def test_what_is_left_of_a_sentence_keeps_its_subject() -> None:
+    text = "The union met all of the owners and said the pit would close."
+    v = voice(text, "The union", "said", "the pit would close")
+    assert said(text, v)[0][2] == "The union met all of the owners and"
+    text = "How the mayor learned of it is unknown, and much of it was made up."
+    v = voice(text, "the mayor", "learned", "How the mayor learned of it")
+    assert said(text, v)[0][2] == text, "a rest whose subject is what was taken is the whole sentence"
+
+
+def test_what_somebody_is_told_to_do_is_said_with_the_verb() -> None:
+    text = "Pell urged the town to close the pit that the owners have flooded."
+    v = voice(text, "Pell", "urged", "the town to close the pit that the owners have flooded")
+    assert [s[2] for s in said(text, v)] == [text.rstrip(".")]
+    text = "Pell said a plan to close the pit would be made."
+    v = voice(text, "Pell", "said", "a plan to close the pit would be made")
+    assert [s[2] for s in said(text, v)] == ["a plan to close the pit would be made"]
+
+
+def test_a_relative_clause_is_no_statement_by_itself() -> None:
+    text = "Calm matters most to the owners, who fear a strike at the pit."
+    v = voice(text, "the owners", "fear", "who fear a strike at the pit")
+    assert [s[2] for s in said(text, v)] == [text]
+    text = "The pit closed, Pell said, a step that helped to ruin the town."
+    assert [s[2] for s in said(text, voice(text, "Pell", "said", "The pit closed"))] == ["The pit closed"]
+
+
 def test_a_pronoun_brings_the_sentence_before_as_context() -> None:
     text = "The bridge is old. It will close."
     found = build.statements(document(text), sentences(text), [])

@@ -28,6 +28,7 @@ from claims.loading import fast_type
 from claims.training import judge_data as data
 from claims.training.judge_augment import augment
 from claims.training.judge_model import MAX_TOKENS, Masters, build, pad, save, start_from
+from claims.training.news import news_rows
 from claims.training.same_data import same_rows, with_same
 from claims.training.stories import derived, marked, parts, read_stories
 
@@ -115,7 +116,10 @@ def train(args: argparse.Namespace) -> None:
     told, untold = parts(read_stories())
     rows = [with_same(row) for row in rows] + same_rows(args.data / "cluster", args.seed)
     rows += marked(told) + derived(told, args.seed)
+    near, unseen = news_rows(args.data / "corpus/news.jsonl")
+    rows += near
     watched = {"emergent_tenth": emergent, "stories": marked(untold)}
+    watched |= {name: [r for r in unseen if r.set == name] for name in ("news.pairs", "news.claims")}
     for name, take in (("lingnli_base", 400), ("fever_symmetric", 250), ("cad_snli", 300)):
         watched[name] = data.read_rows([args.data / f"judge/dev/{name}.jsonl"])[:take]
     model, tokenizer = build(args.arch, args.base)

@@ -34,6 +34,16 @@ _FINITE = re.compile(
     r"takes|gives|comes|goes|wants|needs|faces|"
     r"holds|keeps|leads|accounts|contains|provides|serves|lies|[a-z]+n[’']t)\b"
 )
+_HEADLESS = re.compile(rf"(?:also |then |later |not |never |[a-z]+ly )*{_FINITE.pattern}")
+"""A stretch that begins with its verb: its subject was taken away as somebody's name."""
+_BIDDEN = re.compile(rf"(?:(?!{_FINITE.pattern})[\w’'.-]+\s+){{1,6}}?to\s+(?:not\s+)?[a-z]{{2,}}\b(?!\s+to\b)")
+_BIDS = re.compile(
+    r"\b(?:urg|call\w* (?:on|for|upon)|ask|demand|advis|propos|order|instruct|tell|told|invit|encourag|request|appeal|"
+    r"press|warn|command|recommend|plead|beg)",
+    re.I,
+)
+_RELATIVE = re.compile(r"(?:who|whom|whose|which)\b", re.I)
+_PARTICIPLE = re.compile(r"[a-z]+(?:ed|ing)\b")
 _FRAME = re.compile(
     r"^(?:(?:on|in|at|during|after|before|since|by|for|as|last|this|earlier|later|according|citing)\b[^,]{0,60},\s*)"
     r"|\b(?:it|there|as|who|which|that|what|when|also|and|but)\s+(?:also\s+)?(?:is|was|were|are|has|have|had|has been|"
@@ -112,6 +122,8 @@ def _region(
     strong = [v for v in voices if not v.weak]
     taken = [t for v in strong for t in v.taken()]
     own = _own(text, region, taken) if taken else trim(text, *region)
+    if own and taken:
+        own = _whole(text, region, own, strong)
     hedged = any(v.cue.kind == "seem" for v in voices)
     if own and _words(text, own) > (0 if outer is None else 1):
         polarity: Polarity = outer.polarity if outer else "asserts"
@@ -144,22 +156,31 @@ def _pieces(text: str, region: Stretch, voice: Voice) -> list[Stretch]:
     main = [p for p in parts if _words(text, p) >= 6 or _FINITE.search(text, p[0], p[1])]
     if len(parts) > 1 and main:
         parts = main
-    if len(parts) == 1 and voice.polarity == "asserts" and not clausal(text, parts[0]):
-        return [_with_cue(text, parts[0], region, voice)]
     if not parts:
         return []
-    if len(parts) > 1 and all(_words(text, p) >= 6 for p in parts):
+    if len(parts) == 1 and _RELATIVE.match(text, *parts[0]):
+        return [trim(text, *region)]
+    whole = clausal(text, parts[0]) and not _bidden(text, parts[0], voice)
+    if len(parts) == 1 and voice.polarity == "asserts" and not whole:
+        return [_with_cue(text, parts[0], region, voice)]
+    if len(parts) > 1 and all(_words(text, p) >= 6 and not _PARTICIPLE.match(text, *p) for p in parts):
         return parts
     long = [p for p in parts if _words(text, p) >= LEAST_CONTENT] or parts
-    whole = (long[0][0], long[-1][1])
-    if len(long) > 1 and sum(_words(text, p) for p in long) < 0.6 * _words(text, whole):
+    span = (long[0][0], long[-1][1])
+    if len(long) > 1 and sum(_words(text, p) for p in long) < 0.6 * _words(text, span):
         return [max(long, key=lambda p: p[1] - p[0])]
-    return [whole]
+    return [span]
 
 
 def clausal(text: str, part: Stretch) -> bool:
     """Whether a content says something by itself: a quotation, a that-clause, or a stretch with a finite verb."""
     return opens_clause(text, part) or bool(_FINITE.search(text, *part))
+
+
+def _bidden(text: str, part: Stretch, voice: Voice) -> bool:
+    """Whether a content is what somebody is told to do: of "urged the port to stay open" all but the verb."""
+    bids = bool(_BIDS.search(voice.cue_text or "")) and not opens_clause(text, part)
+    return bids and bool(_BIDDEN.match(text, *part))
 
 
 def opens_clause(text: str, part: Stretch) -> bool:
@@ -193,9 +214,19 @@ def _own(text: str, region: Stretch, taken: Sequence[Stretch]) -> Stretch | None
     return best
 
 
+def _whole(text: str, region: Stretch, own: Stretch, voices: Sequence[Voice]) -> Stretch:
+    """What is left of a sentence, with its subject: "The union met and" of "The union met and said ..."."""
+    if not _HEADLESS.match(text, *own):
+        return own
+    sources = [v.attribution.source for v in voices if v.attribution.source]
+    ahead = next((s.start for s in sources if s.start >= region[0] and not text[s.end : own[0]].strip()), None)
+    return trim(text, *region) if ahead is None else (ahead, own[1])
+
+
 def _asserts(part: str) -> bool:
     body = _FRAME.sub("", part)
-    return len(_WORDS.findall(body)) >= LEAST_OWN and bool(_FINITE.search(body))
+    verbs = len(_FINITE.findall(body)) - len(re.findall(r"\b(?:who|which|whose)\b|\b(?:an?|the) \w+ that\b", body))
+    return len(_WORDS.findall(body)) >= LEAST_OWN and verbs > 0  # "a step that helped the port" asserts nothing
 
 
 def _words(text: str, part: Stretch) -> int:
