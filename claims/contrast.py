@@ -69,7 +69,8 @@ WORD = re.compile(r"[A-Za-z][\w’'-]*|\d[\d.,]*")
 
 SAYING = re.compile(
     r"^(?:\W*\w+\W+){0,4}?(?:claim|allegation|accusation|report|suggestion|charge|assertion|notion|involvement|"
-    r"wrongdoing|theor|rumou?r|insinuation|argument|account|conclusion)(?:s|y|ies)?\b", re.I
+    r"wrongdoing|theor|rumou?r|insinuation|argument|account|conclusion|characteri[sz]ation)(?:s|y|ies)?\b(?! to [a-z])",
+    re.I,
 )  # fmt: skip
 FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|should|went|made|took|came|gave|"
@@ -81,10 +82,13 @@ FINITE = re.compile(
 ASKS = re.compile(r"\W*(?:who|whom|which|what|where|when|why|how)\b", re.I)
 RELATIVE = re.compile(r"\b(?:who|whom|which|that|what|where|when|why|how|whether)\b", re.I)
 AGAINST = re.compile(
-    r"\b(?:oppos|resist|object|protest|challeng|contest|disagree|counter|contradict|reject|dismiss|derid|ridicul|brush)",
+    r"\b(?:oppos|resist|object|protest|challeng|contest|disagree|counter|contradict|reject|dismiss|derid|ridicul|brush|"
+    r"support|back|defend)",
     re.I,
 )
 """Cues that stand against a plan or a person as often as they call something untrue."""
+WITHHELD = re.compile(r"\bdenying\b|\b(?:is|are|was|were|been|be)\b.*\bdenied\b", re.I)
+"""Cues by which somebody is denied a thing ("denying visas to") as often as something is called untrue."""
 PERSON = re.compile(r"\W*(?:I|you|he|she|it|we|they)\b", re.I)
 LONGEST = 4
 """Words of a cue, at most, that calls something untrue: "uses the dispute to raise a point" is about a dispute."""
@@ -111,8 +115,14 @@ def deniable(content: str, cue: str | None = None) -> bool:
         return False  # and in "megaphones were denied to them", nothing is called untrue
     if AGAINST.search(cue):
         return bool(SAYING.search(content)) and not PERSON.match(content)
-    act = bool(re.match(r"\W*\w+ing\b", content))
-    return act or clause(content) or bool(SAYING.search(content))
+    if WITHHELD.search(cue):
+        return _act(content) or bool(PERSON.match(content)) or bool(SAYING.search(content))
+    return _act(content) or clause(content) or bool(SAYING.search(content))
+
+
+def _act(content: str) -> bool:
+    """Whether a content is something done: "taking a bribe"."""
+    return bool(re.match(r"\W*(?!\w*thing\b)\w+ing\b", content))
 
 
 @cache

@@ -14,6 +14,7 @@ import numpy as np
 
 from claims.contrast import content, overlap
 from claims.encode import Vectors, unpack
+from claims.judge import Judgement
 from claims.quantities import other_year
 from claims.wording import plain
 
@@ -23,34 +24,49 @@ FEW = 50
 WORDS = 0.3
 """How much likeness it is worth that a statement and a claim share all their content words."""
 
+SIDES = 0.7
+"""How much likeness it is worth that the judge is certain that a statement takes a side on a claim."""
+
 MANY = 300
 """Claims from which on it counts how many there are."""
 
-GROWS = 0.15
-"""How much nearer a claim must be wherever there are ten times as many."""
+GROWS = 0.33
+"""How much more it takes to be on a claim wherever there are ten times as many."""
+
+ASKED = 0.56
+"""Share of what it takes that likeness and words must make up by themselves for the judge to be asked."""
 
 FEWEST = 3
 """Content words that a text must have to be told from others: "It doesn't" is said of anything."""
 
 
 def needed(apart: float, claims: int) -> float:
-    """How near a claim must be to be worth asking about, of so many claims; ``apart`` of :data:`MANY` or fewer.
+    """What it takes to be on a claim, of so many claims; ``apart`` of :data:`MANY` or fewer.
 
     The more claims there are, the nearer lies the nearest of those that say something else.
     """
     return apart + GROWS * math.log10(max(MANY, claims) / MANY)
 
 
-def worth_asking(said: str, wording: str, likeness: float, least: float) -> bool:
-    """Whether the judge is to be asked if what is said takes a side on a claim: likeness and shared words add up.
+def nearness(said: str, wording: str, likeness: float, least: float) -> float | None:
+    """How near what is said is to a claim: likeness and shared words added up.
 
-    Vectors take one subject for one claim where much is said of it; words that both use tell more then.
+    ``None`` where the judge need not be asked: where too little is said, another year is named, or too much lacks to
+    ``least``. Vectors take one subject for one claim where much is said of it, and the judge takes what shares people
+    and event for a claim and its denial. So none of them decides by itself: pairs of statements that were read one by
+    one, from news and from the annotated articles, are told apart best by the sum.
     """
-    if likeness + WORDS < least:
-        return False
+    if likeness + WORDS < ASKED * least or other_year(said, wording):
+        return None
     if min(len(content(said)), len(content(wording))) < FEWEST and plain(said) != wording:
-        return False
-    return likeness + WORDS * overlap(said, wording) >= least and not other_year(said, wording)
+        return None
+    near = likeness + WORDS * overlap(said, wording)
+    return near if near >= ASKED * least else None
+
+
+def belongs(near: float, judged: Judgement, least: float, sides: float = SIDES) -> bool:
+    """Whether a statement so near to a claim is near enough to be on it, now that the judge has read both."""
+    return near + sides * max(judged.asserts, judged.disputes) >= least
 
 
 class Candidate(NamedTuple):

@@ -12,7 +12,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +19,7 @@ from claims.decisions import Constraints, Decision, Decisions
 from claims.encode import Encoder, Vectors, pack, text_hash, unpack
 from claims.errors import InputError, SkippedInput, UsageProblem
 from claims.judge import Judge, Judgement
-from claims.link import Candidate, Linker, needed, worth_asking
+from claims.link import Candidate, Linker, belongs, nearness, needed
 from claims.loading import release, share_cores
 from claims.models import Document, Problem, Reading, Report, Statement, Step
 from claims.origins import trace
@@ -333,11 +332,11 @@ class Pipeline:
 
     def place(self, path: str, statements: Sequence[Statement], vectors: Vectors, decided: Constraints) -> Placed:
         """A claim for each statement of a document, and its mark on it. Opens claims; stores no marks."""
-        claim_of = self._link(statements, vectors, decided)
+        claim_of, judged = self._link(statements, vectors, decided)
         wordings = self.store.claim_texts(set(claim_of))
         self._told(path, doing="judging")
-        pairs = zip(statements, claim_of, strict=True)
-        judged = self.opinions(Pair(s.text, wordings[c]) for s, c in pairs if plain(s.text) != wordings[c])
+        pairs = (Pair(s.text, wordings[c]) for s, c in zip(statements, claim_of, strict=True))
+        judged |= self.opinions(p for p in pairs if p not in judged and plain(p.premise) != p.hypothesis)
         marks = [self._compose(s.text, wordings[c], s, judged) for s, c in zip(statements, claim_of, strict=True)]
         return Placed(claim_of, marks, wordings)
 
@@ -366,21 +365,27 @@ class Pipeline:
             text, scores = wording, CERTAIN
         return compose(text, wording, how.polarity, how.factuality, scores, how.cue)
 
-    def _link(self, statements: Sequence[Statement], vectors: Vectors, decided: Constraints) -> list[int]:
-        """The claim of each statement: the nearest that it can belong to, or a new one."""
+    def _link(
+        self, statements: Sequence[Statement], vectors: Vectors, decided: Constraints
+    ) -> tuple[list[int], dict[Pair, Judgement]]:
+        """The claim of each statement: the nearest that it can belong to, or a new one; and all opinions asked for."""
         join = self.settings.join
         least = needed(self.settings.apart, len(self._linker))
         common = self._linker.common(vectors) if len(vectors) else None
         known = self._linker.candidates(vectors, join, CANDIDATES, common)
         wordings = self.store.claim_texts({c.claim_id for row in known for c in row})
 
-        def near(statement: Statement, options: Iterable[Candidate]) -> list[Candidate]:
-            return [c for c in options if worth_asking(statement.text, wordings[c.claim_id], c.likeness, least)]
+        def near(statement: Statement, options: Iterable[Candidate]) -> Iterator[tuple[int, float]]:
+            for c in options:
+                found = nearness(statement.text, wordings[c.claim_id], c.likeness, least)
+                if found is not None:
+                    yield c.claim_id, found
 
-        known = [near(statement, row) for statement, row in zip(statements, known, strict=True)]
+        before = [list(near(statement, row)) for statement, row in zip(statements, known, strict=True)]
         # all that may have to be asked, at once: the judge is fastest on many
-        ahead = [Pair(s.text, wordings[c.claim_id]) for s, row in zip(statements, known, strict=True) for c in row]
-        judged = self.opinions(ahead + self._among(statements, vectors, common, least))
+        ahead = [Pair(s.text, wordings[c]) for s, row in zip(statements, before, strict=True) for c, _ in row]
+        ahead += self._among(statements, vectors, common, least)
+        judged = self.opinions(pair for pair in ahead if plain(pair.premise) != pair.hypothesis)
         opened = Linker()  # the claims that this document opens
         found: list[int] = []
         for i, statement in enumerate(statements):
@@ -389,10 +394,10 @@ class Pipeline:
             claim_id = decided.must.get(key)
             if claim_id is None:
                 here = near(statement, opened.candidates(vectors[i : i + 1], join, CANDIDATES, common)[0])
-                options = [c for c in (*known[i], *here) if c.claim_id not in cannot]
-                options.sort(key=lambda c: (-c.likeness, c.claim_id))
+                options = [(c, n) for c, n in (*before[i], *here) if c not in cannot]
+                options.sort(key=lambda option: (-option[1], option[0]))
                 # the judge is asked about the next only where the nearer does not do
-                fit = (c.claim_id for c in options[:CANDIDATES] if self._sides(statement, wordings[c.claim_id], judged))
+                fit = (c for c, n in options[:CANDIDATES] if self._on(statement, wordings[c], n, least, judged))
                 claim_id = next(fit, None)
             if claim_id is None:
                 wording = plain(statement.text) or statement.text
@@ -403,7 +408,7 @@ class Pipeline:
                 opened.add(claim_id, key, vectors[i])
             found.append(claim_id)
             self._linker.add(claim_id, key, vectors[i])
-        return found
+        return found, judged
 
     def _among(
         self, statements: Sequence[Statement], vectors: Vectors, common: Vectors | None, least: float
@@ -415,13 +420,15 @@ class Pipeline:
             each.add(i, text_hash(text), vector)
         pairs: list[Pair] = []
         for i, row in enumerate(each.candidates(vectors, self.settings.join, len(texts), common)):
-            before = ((plain(texts[c.claim_id]), c.likeness) for c in row if c.claim_id < i)
-            near = (Pair(texts[i], w) for w, likeness in before if worth_asking(texts[i], w, likeness, least))
-            pairs += islice(near, 1)  # the nearest, which seldom does; what lies farther is then asked by itself
+            before = ((nearness(texts[i], plain(texts[c.claim_id]), c.likeness, least), c.claim_id)
+                      for c in row if c.claim_id < i)  # fmt: skip
+            near = max(((n, -c) for n, c in before if n is not None), default=None)
+            if near is not None:  # the nearest, which seldom does; what lies farther is then asked by itself
+                pairs.append(Pair(texts[i], plain(texts[-near[1]])))
         return pairs
 
-    def _sides(self, statement: Statement, wording: str, judged: dict[Pair, Judgement]) -> bool:
-        """Whether a statement takes a side on a claim near it; what takes none is about something else.
+    def _on(self, statement: Statement, wording: str, near: float, least: float, judged: dict[Pair, Judgement]) -> bool:
+        """Whether a statement is on a claim near it: near enough, with the judge's word, and on one side of it.
 
         ``judged`` are opinions that are known; what has to be asked is added to them.
         """
@@ -430,7 +437,8 @@ class Pipeline:
             return True
         if pair not in judged:
             judged |= self.opinions([pair])
-        return compose(*pair, "asserts", "plain", judged[pair]).stance != "reports"
+        on_it = belongs(near, judged[pair], least)
+        return on_it and compose(*pair, "asserts", "plain", judged[pair]).stance != "reports"
 
     def _mark(
         self,

@@ -35,9 +35,9 @@ class Settings(Frozen):
     join: float = Field(default=0.58, ge=-1, le=1)
     """Average cosine to a claim's texts from which a statement joins it. Another encoder needs another value."""
 
-    apart: float = Field(default=0.5, ge=-1, le=2)
-    """The same without what all texts have in common, with shared words added, from which the judge is asked whether a
-    statement belongs to a claim; more is needed among many claims (see :mod:`claims.link`)."""
+    apart: float = Field(default=0.8, ge=-1, le=2)
+    """The same without what all texts have in common, with what shared words and the judge's word are worth added, from
+    which a statement belongs to a claim; more is needed among many claims (see :mod:`claims.link`)."""
 
     keys: dict[str, str] = Field(default_factory=dict)
     """Keys of the terminal UI by command id, for example ``"claims.contested" = "x"``."""

@@ -22,10 +22,10 @@ SURE = 0.6
 AGREE = 3.0
 """How much likelier a statement so near to a claim agrees with it than denies it, before the judge is asked."""
 
-SAYS = 0.3
+SAYS = 0.2
 """Probability of agreeing that a mark needs: below it the judge sees two different things, however near they are."""
 
-MAY_SAY = 0.15
+MAY_SAY = 0.03
 """The same in answers that put the doubtful last and say how doubtful they are."""
 
 OPPOSED = 0.45

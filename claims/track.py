@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from claims.contrast import overlap
 from claims.encode import Encoder, Vectors, unpack
-from claims.judge import Judge
-from claims.link import FEW
+from claims.judge import Judge, Judgement
+from claims.link import FEW, WORDS, belongs
 from claims.models import Frozen, Stance
 from claims.quantities import other_year
 from claims.rows import StatementRow
@@ -18,14 +19,16 @@ from claims.views import Views
 NEAREST = 100
 """How many statements, the nearest in meaning, are looked at for one claim."""
 
-ABOUT = 0.36
-"""Likeness of a statement's sentence to the tracked claim, from which it is about that claim."""
+NEEDED = 0.73
+"""How near a statement must be to the tracked claim to be on it: the likeness of its sentence, shared words
+(:data:`claims.link.WORDS`) and the judge's surest side (:data:`SIDES`) added up."""
 
-NEAR = 0.28
-"""Likeness from which it may be, where the judge is sure of a side;"""
+SIDES = 0.4
+"""How much likeness the judge's certainty is worth: less than in linking, as the judge is literal, and what an analyst
+asks is more general than any sentence."""
 
-SIDED = 0.85
-"""the probability of that side which it then needs."""
+ASKED = 0.7
+"""Share of :data:`NEEDED` that likeness and words must make up by themselves for the judge to be asked."""
 
 
 class Tracked(Frozen):
@@ -85,14 +88,18 @@ class Tracker:
 
     def track(self, text: str, most: int = NEAREST) -> list[Tracked]:
         """Every voice near ``text`` that takes a side on it, surest first; nothing is stored."""
-        near = [(row, alike) for row, alike in self.nearest(text, most) if alike >= NEAR]
-        pairs = list(dict.fromkeys(Pair(row.said, text) for row, _ in near))
+        near = []
+        for row, alike in self.nearest(text, most):
+            close = alike + WORDS * max(overlap(row.said, text), overlap(row.sentence, text))
+            if close >= ASKED * NEEDED and not other_year(row.said, text):
+                near.append((row, close))
         # read one way only: to somebody who asks, a doubtful voice at the end of the list is worth more than silence
+        pairs = list(dict.fromkeys(pair for row, _ in near for pair in _questions(row, text)))
         judged = dict(zip(pairs, self._judge.judge(pairs), strict=True))
         found = []
-        for row, alike in near:
-            scores = judged[Pair(row.said, text)]
-            if other_year(row.said, text) or (alike < ABOUT and max(scores.asserts, scores.disputes) < SIDED):
+        for row, close in near:
+            scores = _surest([judged[pair] for pair in _questions(row, text)])
+            if not belongs(close, scores, NEEDED, SIDES):
                 continue
             mark = compose(row.said, text, row.polarity, row.factuality, scores, row.cue, sure=False)
             if mark.stance != "reports":
@@ -104,6 +111,21 @@ class Tracker:
                     )
                 )  # fmt: skip
         return sorted(found, key=lambda t: (-t.score, t.document_id, t.start))
+
+
+def _questions(row: StatementRow, text: str) -> list[Pair]:
+    """What the judge is asked of a statement: what is said, and its sentence, which names what it is about.
+
+    Not so where the voice denies what is said: then the sentence says the opposite of it.
+    """
+    said = [row.said] if row.polarity == "disputes" else dict.fromkeys((row.said, row.sentence))
+    return [Pair(premise, text) for premise in said]
+
+
+def _surest(answers: Sequence[Judgement]) -> Judgement:
+    """Of each side the most that the judge said: what is cut out of its sentence can say less than it means."""
+    asserts, disputes = max(j.asserts for j in answers), max(j.disputes for j in answers)
+    return Judgement(asserts, disputes, min(j.neutral for j in answers))
 
 
 def tracked(views: Views, encoder: Encoder, judge: Judge, texts: Sequence[str]) -> Iterator[list[Tracked]]:

@@ -19,6 +19,12 @@ TAIL = re.compile(
     r",?\s+(?:(?:in|of|to|for|by|at|on|from|with) )?(?:and|but|or|that|which|who|whom|while|as|because)$", re.I
 )
 """What a sentence ends in where the rest of it was said by somebody else."""
+_WHO = r"(?:he|she|it|they|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2})"
+_SAYS = r"(?:said|says|added|adds|noted|notes|wrote|writes|argued|explained|stressed|concluded|told \w+)"
+ASIDE = re.compile(rf",\s+{_WHO} {_SAYS}(?:,(?=\s)|(?=[.!?]?$))")
+"""Who says it, put in after a comma: the claim is what is said."""
+SECOND = re.compile(r"\band that\b")
+"""A second "that" that hangs in the air where the first was cut off."""
 QUOTES = "\"“”„‟‘’'«»"
 
 
@@ -26,7 +32,9 @@ def plain(text: str) -> str:
     """A statement as a sentence by itself: no outer quotation marks or joining words, a capital, a full stop."""
     text = re.sub(r"\s+", " ", text).strip()
     text = text.strip(QUOTES + " ,;:–—-…")
-    text = OPENERS.sub("", text)
+    text = ASIDE.sub("", OPENERS.sub("", text))
+    if (hanging := SECOND.search(text)) and not re.search(r"\bthat\b", text[: hanging.start()]):
+        text = f"{text[: hanging.start()]}and{text[hanging.end() :]}"
     for left, right in (("“", "”"), ("‘‘", "’’"), ("«", "»")):
         if text.count(left) != text.count(right):
             text = text.replace(left, "").replace(right, "")

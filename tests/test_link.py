@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.encode import Vectors, pack, unpack
-from claims.link import MANY, WORDS, Linker, needed, worth_asking
+from claims.judge import Judgement
+from claims.link import ASKED, MANY, SIDES, WORDS, Linker, belongs, nearness, needed
 
 
 def unit(*numbers: float) -> Vectors:
@@ -148,18 +149,26 @@ def test_the_more_claims_there_are_the_nearer_one_must_be() -> None:
 
 def test_shared_words_make_up_for_likeness() -> None:
     said, wording = "The bridge at Ulm was closed in May.", "Officials closed the bridge at Ulm."
-    strange = "Traffic over the Danube has come to a halt."
-    assert worth_asking(said, wording, 0.5, 0.5 + WORDS / 2)
-    assert not worth_asking(said, strange, 0.5, 0.5 + WORDS / 2)
-    assert worth_asking(said, strange, 0.5, 0.5), "words are not needed where likeness does by itself"
-    assert not worth_asking(said, wording, 0.3, 0.31 + WORDS), "nor do they alone"
+    near = nearness(said, wording, 0.5, 0.5)
+    assert near is not None and near > 0.5 + WORDS / 2
+    assert nearness(said, "Traffic over the Danube has come to a halt.", 0.5, 0.5) == 0.5, "words are not needed"
+    assert nearness(said, wording, 0.3, (0.31 + WORDS) / ASKED) is None, "nor do they alone"
+
+
+def test_the_judge_makes_up_for_both() -> None:
+    least = 0.5 + SIDES / 2
+    near = nearness("The bridge at Ulm is shut.", "Traffic over the Danube has come to a halt.", 0.5, least)
+    assert near == 0.5, "worth asking about"
+    assert belongs(near, Judgement(0.6, 0.1, 0.3), least)
+    assert belongs(near, Judgement(0.1, 0.6, 0.3), least), "whichever side it takes"
+    assert not belongs(near, Judgement(0.4, 0.4, 0.2), least), "unless it is sure of neither"
 
 
 def test_what_says_too_little_is_like_itself_alone() -> None:
-    assert not worth_asking("It was closed.", "They closed.", 0.9, 0.5)
-    assert worth_asking("But it was closed", "It was closed.", 0.9, 0.5)
+    assert nearness("It was closed.", "They closed.", 0.9, 0.5) is None
+    assert nearness("But it was closed", "It was closed.", 0.9, 0.5) is not None
 
 
 def test_another_year_is_another_claim() -> None:
-    assert not worth_asking("Exports of coal fell in 2017.", "Exports of coal fell in 2019.", 0.9, 0.5)
-    assert worth_asking("Exports of coal fell in 2017.", "Coal exports fell in 2017.", 0.9, 0.5)
+    assert nearness("Exports of coal fell in 2017.", "Exports of coal fell in 2019.", 0.9, 0.5) is None
+    assert nearness("Exports of coal fell in 2017.", "Coal exports fell in 2017.", 0.9, 0.5) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 import sqlite3
@@ -76,7 +77,7 @@ class Unsure(tiny.Rules):
     """Sees neither side in a text on herring, near as it may be."""
 
     def _one(self, premise: str, hypothesis: str) -> Judgement:
-        return Judgement(0.1, 0.1, 0.8) if "herring" in premise else super()._one(premise, hypothesis)
+        return Judgement(0.01, 0.01, 0.98) if "herring" in premise else super()._one(premise, hypothesis)
 
 
 def test_what_takes_no_side_on_a_claim_does_not_join_it(store: Store, database: Path) -> None:
@@ -297,12 +298,10 @@ def test_broken_off_inside_a_document(
     """Ctrl-C and failures inside a model: whole documents stay, the one at hand leaves no trace."""
     made: dict[str, Any] = {"encoder": tiny.Bag(), "judge": tiny.Rules(), "voices": tiny.Cues()}
     method = {"encoder": "encode", "judge": "judge", "voices": "read"}[part]
-    real, calls = getattr(made[part], method), 0
+    real, calls = getattr(made[part], method), itertools.count(1)
 
     def failing(*args: Any, **more: Any) -> Any:
-        nonlocal calls
-        calls += 1
-        if calls in {4, 9}:
+        if next(calls) == 4:  # two threads may read at a time
             raise error("broken off")
         return real(*args, **more)
 
@@ -312,6 +311,8 @@ def test_broken_off_inside_a_document(
     for _ in range(2):
         with pytest.raises(error):
             pipeline.ingest(documents([str(sample)])[0])
+        calls = itertools.count(1)
+    calls = itertools.count(5)
     pipeline.ingest(documents([str(sample)])[0])  # the same pipeline: nothing of the broken one is left in memory
     store.close()
     assert tiny.export(database, tmp_path / "out") == whole

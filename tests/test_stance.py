@@ -116,6 +116,13 @@ def test_another_number_is_not_the_same_said_again() -> None:
         ("Courts should not rule on it.", "plain", "uses the dispute to raise a point", "reports", "unclear"),
         ("Tents were denied to those who had come.", "plain", "were denied", "reports", "unclear"),
         ("He took a bribe.", "plain", "disagreed:", "asserts", "wording"),
+        ("Anything about the bribe.", "plain", "denied knowing", "reports", "unclear"),
+        ("Visas to skilled welders.", "plain", "has been denying", "reports", "unclear"),
+        ("Any involvement in the bribe.", "plain", "denying", "disputes", "denial"),
+        ("He took a bribe.", "plain", "is denying", "disputes", "denial"),
+        ("A permit that others had got.", "plain", "was denied", "reports", "unclear"),
+        ("A suggestion to turn the mill into flats.", "plain", "rejected", "reports", "unclear"),
+        ("Expanding the northern line.", "plain", "does not support", "reports", "unclear"),
     ],
 )
 def test_what_is_denied_must_be_something_said(

@@ -24,6 +24,13 @@ from claims.wording import fitness, plain
         ("the “old mill will close", "The old mill will close."),
         ("the “old” mill will close", "The “old” mill will close."),
         ("éclairs are banned", "Éclairs are banned."),
+        ("the mill, Lund said, will close", "The mill will close."),
+        ("the mill will close, he added.", "The mill will close."),
+        ("the mill will close and that its owner will leave", "The mill will close and its owner will leave."),
+        ("Lund hopes that it closes and that he leaves", "Lund hopes that it closes and that he leaves."),
+        ("only that the mill will close", "The mill will close."),
+        ("whether the mill will close", "The mill will close."),
+        ("Whether the mill will close is unclear.", "Whether the mill will close is unclear."),
     ],
 )
 def test_a_sentence_by_itself(said: str, worded: str) -> None:
