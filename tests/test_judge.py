@@ -248,26 +248,18 @@ SHIPPED_PAIRS = [
     ("Unemployment fell sharply last year.", "Unemployment rose last year.", "disputes"),
     ("The mayor opened the new swimming pool.", "Farmers fear a poor harvest this year.", "neutral"),
     ("It is unclear whether the ferry will run again.", "The ferry will run again.", "neutral"),
+    ("The reservoir is completely empty.", "The reservoir is full.", "disputes"),
+    ("The zoo opened a new aquarium.", "The zoo's director is retiring.", "neutral"),
 ]
 
 
 # The model card names these as known failures; a better model turns them into passes.
-HARD_PAIRS = [
-    ("The reservoir is completely empty.", "The reservoir is full.", "disputes"),
-    ("The zoo opened a new aquarium.", "The zoo's director is retiring.", "neutral"),
-]
 
 
 def test_shipped_judge_on_plain_pairs() -> None:
     got = Judge().judge([(p, h) for p, h, _ in SHIPPED_PAIRS])
     wrong = [(pair, j) for pair, j in zip(SHIPPED_PAIRS, got, strict=True) if j.label != pair[2]]
     assert not wrong
-
-
-@pytest.mark.xfail(reason="known failures of the shipped weights, named in their card", strict=False)
-@pytest.mark.parametrize(("premise", "hypothesis", "label"), HARD_PAIRS)
-def test_shipped_judge_on_hard_pairs(premise: str, hypothesis: str, label: str) -> None:
-    assert Judge().judge([(premise, hypothesis)])[0].label == label
 
 
 def test_a_fourth_output_for_the_same_claim_stands_apart(tmp_path: Path, model: Path) -> None:
