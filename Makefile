@@ -35,7 +35,7 @@ format: $(VENV)/.ready-dev ## Sort imports and mend what can be mended
 
 docs: $(VENV)/.ready ## Make schema.sql and the pictures anew
 	$(BIN)/python -m db
-	$(BIN)/python docs/pictures/make.py $(DEMO_DB)
+	$(BIN)/python docs/pictures/make.py
 
 clean: ## Remove what these commands made
 	rm -rf $(VENV) .demo .mypy_cache .ruff_cache .pytest_cache
