@@ -56,12 +56,13 @@ def nearness(said: str, wording: str, likeness: float, least: float) -> float | 
     and event for a claim and its denial. So none of them decides by itself: pairs of statements that were read one by
     one, from news and from the annotated articles, are told apart best by the sum.
     """
-    if likeness + WORDS < ASKED * least or other_year(said, wording):
-        return None
-    if min(len(content(said)), len(content(wording))) < FEWEST and plain(said) != wording:
+    if likeness + WORDS < ASKED * least:
         return None
     near = likeness + WORDS * overlap(said, wording)
-    return near if near >= ASKED * least else None
+    if near < ASKED * least or other_year(said, wording):
+        return None
+    few = min(len(content(said)), len(content(wording))) < FEWEST
+    return None if few and plain(said) != wording else near
 
 
 def belongs(near: float, judged: Judgement, least: float, sides: float = SIDES) -> bool:

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from claims.decisions import Constraints, Decision, Decisions
 from claims.encode import Encoder, Vectors, pack, text_hash, unpack
 from claims.errors import InputError, SkippedInput, UsageProblem
 from claims.judge import Judge, Judgement
-from claims.link import Candidate, Linker, belongs, nearness, needed
+from claims.link import ASKED, WORDS, Candidate, Linker, belongs, nearness, needed
 from claims.loading import release, share_cores
 from claims.models import Document, Problem, Reading, Report, Statement, Step
 from claims.origins import trace
@@ -37,6 +38,9 @@ ShouldStop = Callable[[], bool]
 
 CANDIDATES = 3
 """How many claims, the nearest ones, the judge is asked about for a statement at most."""
+
+LOOKED_AT = 30
+"""How many statements of its own document, the likeliest, are looked at to find the one nearest to a statement."""
 
 AHEAD = 4
 """How many documents are read ahead of the one that is being stored."""
@@ -415,16 +419,21 @@ class Pipeline:
     ) -> list[Pair]:
         """What may have to be asked of a document's statements among themselves, if each opens a claim of its own."""
         texts = [s.text for s in statements]
+        worded = [plain(text) for text in texts]
         each = Linker()
         for i, (text, vector) in enumerate(zip(texts, vectors, strict=True)):
             each.add(i, text_hash(text), vector)
         pairs: list[Pair] = []
         for i, row in enumerate(each.candidates(vectors, self.settings.join, len(texts), common)):
-            before = ((nearness(texts[i], plain(texts[c.claim_id]), c.likeness, least), c.claim_id)
-                      for c in row if c.claim_id < i)  # fmt: skip
-            near = max(((n, -c) for n, c in before if n is not None), default=None)
-            if near is not None:  # the nearest, which seldom does; what lies farther is then asked by itself
-                pairs.append(Pair(texts[i], plain(texts[-near[1]])))
+            best: tuple[float, int] | None = None
+            for c in islice((c for c in row if c.claim_id < i), LOOKED_AT):  # the likeliest first
+                if c.likeness + WORDS < (best[0] if best else ASKED * least):
+                    break  # no words can make up for it
+                near = nearness(texts[i], worded[c.claim_id], c.likeness, least)
+                if near is not None and (best is None or near > best[0]):
+                    best = near, c.claim_id
+            if best:  # the nearest, which seldom does; what lies farther is then asked by itself
+                pairs.append(Pair(texts[i], worded[best[1]]))
         return pairs
 
     def _on(self, statement: Statement, wording: str, near: float, least: float, judged: dict[Pair, Judgement]) -> bool:

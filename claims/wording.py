@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 OPENERS = re.compile(
     r"^(?:(?:and|but|so|yet|or|however|moreover|furthermore|meanwhile|instead|nevertheless|nonetheless|therefore|thus|"
@@ -28,6 +29,7 @@ SECOND = re.compile(r"\band that\b")
 QUOTES = "\"“”„‟‘’'«»"
 
 
+@lru_cache(1 << 12)
 def plain(text: str) -> str:
     """A statement as a sentence by itself: no outer quotation marks or joining words, a capital, a full stop."""
     text = re.sub(r"\s+", " ", text).strip()
