@@ -115,9 +115,8 @@ def deniable(content: str, cue: str | None = None) -> bool:
         return False  # and in "megaphones were denied to them", nothing is called untrue
     if AGAINST.search(cue):
         return bool(SAYING.search(content)) and not PERSON.match(content)
-    if WITHHELD.search(cue):
-        return _act(content) or bool(PERSON.match(content)) or bool(SAYING.search(content))
-    return _act(content) or clause(content) or bool(SAYING.search(content))
+    says = bool(PERSON.match(content)) if WITHHELD.search(cue) else clause(content)
+    return _act(content) or says or bool(SAYING.search(content))
 
 
 def _act(content: str) -> bool:

@@ -1,7 +1,7 @@
 """Which recurring claims lie near a statement, by exact search.
 
 Polarity plays no part here: a claim and its denial are one claim with two sides, so that stance (``claims.stance``)
-has something to set against each other. Which of the claims near it a statement joins is decided in the pipeline.
+has something to set against each other. How near is near enough stands here too (:func:`belongs`); the pipeline asks.
 """
 
 from __future__ import annotations
