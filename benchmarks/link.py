@@ -121,7 +121,7 @@ def measure(path: Path, articles: list[Path], models: tuple[Any, Any, Any]) -> I
     spent.watch(pipeline, "read", "reading")
     spent.watch(encoder, "encode", "encoding")
     spent.watch(judge, "judge", "judging")
-    spent.watch(pipeline._linker, "candidates", "candidates")
+    spent.watch(pipeline._placer.linker, "candidates", "candidates")
     spent.watch(store, "restand", "counting")
     run = store.start_run("benchmark", {})
     begun = time.process_time()

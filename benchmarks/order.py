@@ -79,7 +79,7 @@ def ingested(
     assert not report.problems, report.problems[0].message
     sql = (
         'SELECT sha256, start, "end", holders, claim_id FROM mention JOIN document ON document.id = document_id'
-        " WHERE reason != 'quotes'"
+        " WHERE reason != 'quotes' AND NOT tracked"
     )
     found: dict[Hashable, int] = {tuple(key): claim for *key, claim in store.db.execute(sql)}
     store.close()

@@ -92,7 +92,7 @@ class Decisions:
         if wrong := [m for m in mention_ids if m not in inside]:
             raise UsageProblem(f"Mention {wrong[0]} is not of claim {claim}. See them with: claims show {claim} --json")
         if mention_ids and not text and all(self._mention(m)["tracked"] for m in mention_ids):
-            gone = self._going("mention", mention_ids)
+            gone = self.going("mention", mention_ids)
             return self._decide("split", f"mentions {_list(mention_ids)} out of claim {claim}", gone)
         if not mention_ids or inside <= set(mention_ids):
             raise UsageProblem(f"A split takes some mentions of claim {claim}, not none or all of them.")
@@ -140,7 +140,7 @@ class Decisions:
         claim = self._claim(claim_id)
         before = self._mention(mention_id)
         changes = self._moving([mention_id], claim)
-        if changes[0].column != ROW:
+        if changes[-1].column != ROW:
             changes.append(Change("mention", mention_id, "by_hand", before["by_hand"], 1))
         return self._decide("move", f"mention {mention_id} to claim {claim}", changes)
 
@@ -173,18 +173,23 @@ class Decisions:
             return self._record("note", f"{about}: {text}", [Change("note", note, "standing", 0, 1)])
 
     def _moving(self, mention_ids: Iterable[int], claim_id: int) -> list[Change]:
-        """Marks go under another claim; a copy goes altogether where what it is a copy of stands there."""
+        """Marks go under another claim; a copy goes altogether where what it is a copy of stands, or comes to stand."""
         changes: list[Change] = []
         for m in mention_ids:
-            at = self._mention(m)
-            plain = at["tracked"] and not at["by_hand"] and not self._store.notes_on("mention", m)
-            if plain and self._store.twin(m, claim_id):
-                changes += self._going("mention", [m])
-            else:
-                changes.append(Change("mention", m, "claim_id", at["claim_id"], claim_id))
+            twins = self._store.twins(m, claim_id)
+            if twins and self._mere_copy(m):
+                changes += self.going("mention", [m])
+                continue
+            changes += self.going("mention", (twin for twin in twins if self._mere_copy(twin)))
+            changes.append(Change("mention", m, "claim_id", self._mention(m)["claim_id"], claim_id))
         return changes
 
-    def _going(self, table: Literal["claim", "mention"], ids: Iterable[int]) -> list[Change]:
+    def _mere_copy(self, mention_id: int) -> bool:
+        """Whether a mark is a copy that nobody has said anything about."""
+        at = self._mention(mention_id)
+        return at["tracked"] and not at["by_hand"] and not self._store.notes_on("mention", mention_id)
+
+    def going(self, table: Literal["claim", "mention"], ids: Iterable[int]) -> list[Change]:
         """Rows that are to go, as they are now, and before each the notes on it."""
         rows = [row for i in ids for row in (*(("note", n) for n in self._store.notes_on(table, i)), (table, i))]
         return [Change(name, i, ROW, self._store.row(name, i), None) for name, i in rows]
@@ -316,9 +321,9 @@ class Decisions:
     def _taken_back(self, table: str, key: int) -> list[Change]:
         """A saved claim and its copies go; the claim stays where a later article was linked to it."""
         if table == "mention":
-            return self._going("mention", [key])
+            return self.going("mention", [key])
         if table == "claim" and all(self._mention(m)["tracked"] for m in self._store.mention_ids(key)):
-            return self._going("claim", [key])
+            return self.going("claim", [key])
         if table == "claim":
             now = self._store.values("claim", key, ("tracked_to", "pinned"))
             after = {"tracked_to": None, "pinned": 0}
@@ -336,7 +341,7 @@ class Decisions:
             if c.column == "merged_into" and c.after is not None:
                 found += [Change("mention", m, "claim_id", c.key, c.after) for m in later]
             elif c.column != "merged_into" and c.after is None:
-                found += self._going("mention", (m for m in later if self._mention(m)["tracked"]))
+                found += self.going("mention", (m for m in later if self._mention(m)["tracked"]))
         return found
 
     def _decide(self, kind: Kind, what: str, changes: Sequence[Change]) -> Decision:

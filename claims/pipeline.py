@@ -12,7 +12,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,36 +19,27 @@ from claims.decisions import Constraints, Decision, Decisions
 from claims.encode import Encoder, Vectors, pack, text_hash, unpack
 from claims.errors import InputError, SkippedInput, UsageProblem
 from claims.judge import Judge, Judgement
-from claims.link import ASKED, WORDS, Candidate, Linker, belongs, nearness, needed
+from claims.link import Linker
 from claims.loading import release, share_cores
 from claims.models import Document, Problem, Reading, Report, Statement, Step
 from claims.origins import trace
+from claims.placing import Placed, Placer
 from claims.saved import Keeper, spelled
 from claims.sentences import split
 from claims.settings import Settings
 from claims.sources import SourceIndex
-from claims.stance import CERTAIN, Mark, Pair, both_ways, compose, pair_hash
-from claims.store import NewMention, Said, Store
+from claims.stance import Mark, Pair, both_ways, pair_hash
+from claims.store import NewMention, Store
 from claims.voices import VoiceReader
-from claims.wording import fitness, plain
 
 OnStep = Callable[[Step], None]
 ShouldStop = Callable[[], bool]
-
-CANDIDATES = 3
-"""How many claims, the nearest ones, the judge is asked about for a statement at most."""
-
-LOOKED_AT = 30
-"""How many statements of its own document, the likeliest, are looked at to find the one nearest to a statement."""
 
 AHEAD = 4
 """How many documents are read ahead of the one that is being stored."""
 
 READERS = 2
 """How many documents are read at a time: of all stages reading takes longest."""
-
-BETTER = 0.1
-"""A claim is worded anew only where another text is fitter by this much: wordings should stay put."""
 
 
 class Told:
@@ -73,14 +63,6 @@ class Prepared(NamedTuple):
 
     reading: Reading
     vectors: dict[str, bytes]
-
-
-class Placed(NamedTuple):
-    """Where a document's statements went: the claim and the mark of each, and the wordings of these claims by id."""
-
-    claims: list[int]
-    marks: list[Mark]
-    wordings: dict[int, str]
 
 
 class Pipeline:
@@ -108,10 +90,13 @@ class Pipeline:
 
     def _load(self) -> None:
         self._seen = self.store.changed_by_others()
-        self._linker = Linker(self.store.claim_members(self.encoder.name))
+        self._placer = self._over(Linker(self.store.claim_members(self.encoder.name)))
         self._sources = SourceIndex(self.store)
         self._decided = Decisions(self.store, "ingest").constraints()
         self._keeper = Keeper(self.store, self.encoder.name, self._encoded, self.opinions, self._decided.cannot)
+
+    def _over(self, linker: Linker) -> Placer:
+        return Placer(self.store, self.settings, linker, lambda texts: self.vectors(texts, {})[0], self.opinions)
 
     def read(self, document: Document) -> Reading:
         """Reading alone: sentences, which of them are claims, and who says what in them. Stores nothing."""
@@ -314,11 +299,16 @@ class Pipeline:
         self.store.add_vectors(self.encoder.name, fresh)
         placed = self.place(document.path, reading.statements, vectors, self._decided)
         self._told(document.path, doing="storing")
-        for statement, claim_id, mark in zip(reading.statements, placed.claims, placed.marks, strict=True):
+        ids = [
             self._mark(document_id, sentence_ids, own, statement, claim_id, mark)
-        for claim_id, wording in sorted(placed.wordings.items()):
-            self.reword(claim_id, wording)
-        return document_id, set(placed.wordings)
+            for statement, claim_id, mark in zip(reading.statements, placed.claims, placed.marks, strict=True)
+        ]
+        for i, claim_id, mark in placed.further:
+            self.store.copy(ids[i], claim_id, mark)
+        for mention_id, claim_id, mark in placed.earlier:
+            self.store.copy(mention_id, claim_id, mark)
+        self.reword(placed)
+        return document_id, placed.touched
 
     # -- what whoever links everything anew does as well (claims.relink), in its transaction
 
@@ -327,7 +317,7 @@ class Pipeline:
         """Within it, what is linked is linked as if no statement were stored. Gives what tells ``on_step``."""
         share_cores()
         self._told = Told(on_step, stage="relink")
-        self._linker = Linker()
+        self._placer = self._over(Linker())
         try:
             yield self._told
         finally:
@@ -335,119 +325,13 @@ class Pipeline:
             release()
 
     def place(self, path: str, statements: Sequence[Statement], vectors: Vectors, decided: Constraints) -> Placed:
-        """A claim for each statement of a document, and its mark on it. Opens claims; stores no marks."""
-        claim_of, judged = self._link(statements, vectors, decided)
-        wordings = self.store.claim_texts(set(claim_of))
-        self._told(path, doing="judging")
-        pairs = (Pair(s.text, wordings[c]) for s, c in zip(statements, claim_of, strict=True))
-        judged |= self.opinions(p for p in pairs if p not in judged and plain(p.premise) != p.hypothesis)
-        marks = [self._compose(s.text, wordings[c], s, judged) for s, c in zip(statements, claim_of, strict=True)]
-        return Placed(claim_of, marks, wordings)
+        """A claim for each statement of a document, see :meth:`claims.placing.Placer.place`."""
+        return self._placer.place(statements, vectors, decided, lambda: self._told(path, doing="judging"))
 
-    def reword(self, claim_id: int, present: str) -> None:
-        """Word a claim after the fittest of its texts, if that is clearly better, and judge all its marks anew."""
-        said = self.store.said(claim_id)
-        texts = list(dict.fromkeys(plain(s.text) for s in said))
-        if len(texts) < 2 or len(said) & (len(said) - 1):
-            return  # looked at when a claim has 2, 4, 8, 16 ... statements: the wording settles as it grows
-        vectors, _ = self.vectors([s.text for s in said], {})
-        central = self._linker.mean_similarity(claim_id, vectors)
-        fit = {plain(s.text): fitness(plain(s.text), c) for s, c in zip(said, central, strict=True)}
-        best = max(texts, key=lambda text: fit[text])
-        if best == present or fit[best] < fit.get(present, fitness(present, 0.0)) + BETTER:
-            return
-        if not self.store.reword(claim_id, best):
-            return  # worded by hand
-        judged = self.opinions(Pair(s.text, best) for s in said if plain(s.text) != best)
-        for s in said:
-            mark = self._compose(s.text, best, s, judged)
-            self.store.set_stance(s.mention_id, mark.stance, mark.score, mark.reason)
-
-    def _compose(self, text: str, wording: str, how: Statement | Said, judged: dict[Pair, Judgement]) -> Mark:
-        scores = judged.get(Pair(text, wording))
-        if scores is None:  # the wording is this very statement, so there was nothing to ask
-            text, scores = wording, CERTAIN
-        return compose(text, wording, how.polarity, how.factuality, scores, how.cue)
-
-    def _link(
-        self, statements: Sequence[Statement], vectors: Vectors, decided: Constraints
-    ) -> tuple[list[int], dict[Pair, Judgement]]:
-        """The claim of each statement: the nearest that it can belong to, or a new one; and all opinions asked for."""
-        join = self.settings.join
-        least = needed(self.settings.apart, len(self._linker))
-        common = self._linker.common(vectors) if len(vectors) else None
-        known = self._linker.candidates(vectors, join, CANDIDATES, common)
-        wordings = self.store.claim_texts({c.claim_id for row in known for c in row})
-
-        def near(statement: Statement, options: Iterable[Candidate]) -> Iterator[tuple[int, float]]:
-            for c in options:
-                found = nearness(statement.text, wordings[c.claim_id], c.likeness, least)
-                if found is not None:
-                    yield c.claim_id, found
-
-        before = [list(near(statement, row)) for statement, row in zip(statements, known, strict=True)]
-        # all that may have to be asked, at once: the judge is fastest on many
-        ahead = [Pair(s.text, wordings[c]) for s, row in zip(statements, before, strict=True) for c, _ in row]
-        ahead += self._among(statements, vectors, common, least)
-        judged = self.opinions(pair for pair in ahead if plain(pair.premise) != pair.hypothesis)
-        opened = Linker()  # the claims that this document opens
-        found: list[int] = []
-        for i, statement in enumerate(statements):
-            key = text_hash(statement.text)
-            cannot = decided.cannot.get(key, ())
-            claim_id = decided.must.get(key)
-            if claim_id is None:
-                here = near(statement, opened.candidates(vectors[i : i + 1], join, CANDIDATES, common)[0])
-                options = [(c, n) for c, n in (*before[i], *here) if c not in cannot]
-                options.sort(key=lambda option: (-option[1], option[0]))
-                # the judge is asked about the next only where the nearer does not do
-                fit = (c for c, n in options[:CANDIDATES] if self._on(statement, wordings[c], n, least, judged))
-                claim_id = next(fit, None)
-            if claim_id is None:
-                wording = plain(statement.text) or statement.text
-                claim_id = self.store.add_claim(wording)
-                wordings[claim_id] = wording
-                opened.add(claim_id, key, vectors[i])
-            elif claim_id in opened:
-                opened.add(claim_id, key, vectors[i])
-            found.append(claim_id)
-            self._linker.add(claim_id, key, vectors[i])
-        return found, judged
-
-    def _among(
-        self, statements: Sequence[Statement], vectors: Vectors, common: Vectors | None, least: float
-    ) -> list[Pair]:
-        """What may have to be asked of a document's statements among themselves, if each opens a claim of its own."""
-        texts = [s.text for s in statements]
-        worded = [plain(text) for text in texts]
-        each = Linker()
-        for i, (text, vector) in enumerate(zip(texts, vectors, strict=True)):
-            each.add(i, text_hash(text), vector)
-        pairs: list[Pair] = []
-        for i, row in enumerate(each.candidates(vectors, self.settings.join, len(texts), common)):
-            best: tuple[float, int] | None = None
-            for c in islice((c for c in row if c.claim_id < i), LOOKED_AT):  # the likeliest first
-                if c.likeness + WORDS < (best[0] if best else ASKED * least):
-                    break  # no words can make up for it
-                near = nearness(texts[i], worded[c.claim_id], c.likeness, least)
-                if near is not None and (best is None or near > best[0]):
-                    best = near, c.claim_id
-            if best:  # the nearest, which seldom does; what lies farther is then asked by itself
-                pairs.append(Pair(texts[i], worded[best[1]]))
-        return pairs
-
-    def _on(self, statement: Statement, wording: str, near: float, least: float, judged: dict[Pair, Judgement]) -> bool:
-        """Whether a statement is on a claim near it: near enough, with the judge's word, and on one side of it.
-
-        ``judged`` are opinions that are known; what has to be asked is added to them.
-        """
-        pair = Pair(statement.text, wording)
-        if plain(pair.premise) == pair.hypothesis:
-            return True
-        if pair not in judged:
-            judged |= self.opinions([pair])
-        on_it = belongs(near, judged[pair], least)
-        return on_it and compose(*pair, "asserts", "plain", judged[pair]).stance != "reports"
+    def reword(self, placed: Placed) -> None:
+        """Word the claims that a document's statements are under anew, where that is clearly better."""
+        for claim_id, wording in sorted(placed.wordings.items()):
+            self._placer.reword(claim_id, wording)
 
     def _mark(
         self,
@@ -457,8 +341,8 @@ class Pipeline:
         statement: Statement,
         claim_id: int,
         mark: Mark,
-    ) -> None:
-        """Store the mark of a statement's voice, and a ``reports`` for everybody who passes it on."""
+    ) -> int:
+        """Store the mark of a statement's voice, and a ``reports`` for everybody who passes it on; the mark's id."""
         chain = [self._sources.id_of(n, k) for n, k in zip(statement.holders, statement.kinds, strict=True)]
         common = {
             "claim_id": claim_id,
@@ -471,7 +355,7 @@ class Pipeline:
             "context": statement.context,
             "text_hash": text_hash(statement.text),
         }
-        self.store.add_mention(
+        mention_id = self.store.add_mention(
             document_id,
             NewMention(
                 **common,  # type: ignore[arg-type]
@@ -494,6 +378,7 @@ class Pipeline:
                     reason="quotes",
                 ),
             )
+        return mention_id
 
 
 def _one_place(a: str, b: str) -> bool:

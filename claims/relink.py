@@ -13,14 +13,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from claims.copies import recopy
 from claims.decisions import Constraints, Decision, Decisions
 from claims.encode import text_hash
 from claims.models import Frozen, Stance, Statement
 from claims.pipeline import OnStep, Pipeline, Told
+from claims.placing import mark_of
+from claims.stance import Mark, Pair
 from claims.store import Change, Store
+from claims.wording import plain
 
 
 class Opened(Frozen):
@@ -96,6 +100,8 @@ class Relinked(Frozen):
     marks: tuple[Marked, ...] = ()
     rescored: int = 0
     """Marks that go the same way, more or less surely or for another reason."""
+    further: int = 0
+    """Marks on claims besides the statement's own that come, go, or go another way."""
     decision: Decision | None = None
     """The entry of the log; none where nothing moves, or nothing was done."""
 
@@ -158,24 +164,27 @@ class _Relinker:
         self._last = int(self._db.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'claim'")
                          .fetchone()[0])  # fmt: skip
         self._texts = self._worded()
-        self._before = self._rows()
+        self._before = self._rows("NOT tracked")
+        self._copies = self._rows("tracked")
         self._kept, self._apart = _shaped(self._store, self._decisions)
         self._cannot = self._decisions.constraints().cannot
         self._home: dict[int, int] = {}
         """Of each mark, the mark of the statement's own voice."""
-        self._said: dict[int, str] = {}
+        self._said: dict[int, Statement] = {}
+        self._further: list[tuple[int, int]] = []
+        """What takes a side on a claim besides its own: the mark, and the provisional claim."""
 
     def _worded(self) -> dict[int, str]:
         return dict(self._db.execute("SELECT id, text FROM claim").fetchall())
 
-    def _rows(self) -> dict[int, _Row]:
-        sql = "SELECT id, claim_id, stance, score, reason, by_hand FROM mention WHERE NOT tracked ORDER BY id"
+    def _rows(self, which: str) -> dict[int, _Row]:
+        sql = f"SELECT id, claim_id, stance, score, reason, by_hand FROM mention WHERE {which} ORDER BY id"
         return {i: _Row(*row) for i, *row in self._db.execute(sql)}
 
     def run(self) -> Relinked:
         """Link, match, and do what comes of it."""
         self._link()
-        rows, texts = self._rows(), self._worded()
+        rows, texts = self._rows("NOT tracked"), self._worded()
         self._take_back(rows, texts)
         derived = {m: rows[m].claim_id for m, home in self._home.items() if m == home}
         found = _Found(self._before, self._home, derived, self._kept)
@@ -185,7 +194,8 @@ class _Relinker:
         worded |= {new[c]: texts[c] for c in found.opened}
         gone = {claim: new.get(into, into) for claim, into in found.gone.items()}
         opened = {new[claim]: of for claim, of in found.opened.items()}
-        return self._done(place, worded, gone, opened, rows)
+        further = {(m, new.get(c, found.ids.get(c, c))) for m, c in self._further}
+        return self._done(place, worded, gone, opened, rows, further)
 
     # -- linking
 
@@ -242,7 +252,7 @@ class _Relinker:
         cannot: dict[str, frozenset[int]] = {}
         for said, marks in stated:
             self._home.update(dict.fromkeys(marks, marks[0]))
-            self._said[marks[0]] = said.text
+            self._said[marks[0]] = said
             claim, key = self._before[marks[0]].claim_id, text_hash(said.text)
             if claim in self._kept:
                 must[key] = claim
@@ -254,14 +264,16 @@ class _Relinker:
         for (_, marks), claim, mark in zip(stated, placed.claims, placed.marks, strict=True):
             self._db.conn.executemany("UPDATE mention SET claim_id = ? WHERE id = ?", [(claim, m) for m in marks])
             self._store.set_stance(marks[0], *mark)
-        for claim, wording in sorted(placed.wordings.items()):
-            self._pipeline.reword(claim, wording)
+        self._pipeline.reword(placed)
+        self._further += [(stated[f.statement].marks[0], f.claim_id) for f in placed.further]
+        self._further += [(f.statement, f.claim_id) for f in placed.earlier]
 
     def _take_back(self, rows: Mapping[int, _Row], texts: Mapping[int, str]) -> None:
         """Put everything but vectors and judgements back as it was."""
         self._db.conn.executemany(
             "UPDATE mention SET claim_id = ?, stance = ?, score = ?, reason = ? WHERE id = ?",
-            [(*was[:4], m) for m, was in self._before.items() if was != rows[m]],
+            [(*was[:4], m) for m, was in self._before.items() if was != rows[m]]
+            + [(*was[:4], m) for m, was in self._copies.items()],  # a kept claim worded anew had them judged anew
         )
         self._db.conn.executemany(
             "UPDATE claim SET text = ? WHERE id = ?",
@@ -280,6 +292,7 @@ class _Relinker:
         gone: Mapping[int, int],
         opened: Mapping[int, Counter[int]],
         rows: Mapping[int, _Row],
+        further: Iterable[tuple[int, int]],
     ) -> Relinked:
         changes = [Change("claim", c, "merged_into", _most(of), None) for c, of in opened.items()]
         for claim, into in sorted(gone.items()):
@@ -293,7 +306,7 @@ class _Relinker:
         moved, marks, rescored = [], [], 0
         for m, was in self._before.items():
             after = rows[m]._replace(claim_id=place[m])
-            said = self._said[self._home[m]]
+            said = self._said[self._home[m]].text
             if m == self._home[m] and after.claim_id != was.claim_id:
                 moved.append(Moved(mention_id=m, text=said, before=was.claim_id, after=after.claim_id))
             if after.stance != was.stance:
@@ -306,6 +319,9 @@ class _Relinker:
                 if getattr(was, name) != getattr(after, name)
             ]
         texts = {**self._texts, **worded}
+        touched = self._store.apply(changes)
+        copied = recopy(self._store, self._decisions, self._sides(further, place, texts))
+        changes += copied
         went, came = self._courses(place)
         parted = {c: tuple(sorted(into)) for c, into in sorted(went.items()) if len(into) > 1}
         several = {c: tuple(sorted(of)) for c, of in sorted(came.items()) if len(of) > 1}
@@ -316,10 +332,27 @@ class _Relinker:
             merged=tuple(Joined(id=c, text=texts[c], of=of) for c, of in several.items()),
             split=tuple(Parted(id=c, text=self._texts[c], into=into) for c, into in parted.items()),
             reworded=tuple(reworded), moved=tuple(moved), marks=tuple(marks), rescored=rescored,
+            further=len({change.key for change in copied}),
         )  # fmt: skip
         if not changes:
             return found
-        return found.model_copy(update={"decision": self._decisions.relink(summary(found), changes)})
+        decision = self._decisions.relink(summary(found), changes)
+        self._store.restand(touched)  # the log finds the changes done, and what they left behind uncounted
+        return found.model_copy(update={"decision": decision})
+
+    def _sides(
+        self, further: Iterable[tuple[int, int]], place: Mapping[int, int], texts: Mapping[int, str]
+    ) -> dict[tuple[int, int], Mark]:
+        """The marks of statements on claims besides their own, as these are worded now."""
+        pairs = [
+            (m, claim)
+            for m, claim in sorted(further)
+            if claim in texts and claim != place[m] and claim not in self._cannot.get(text_hash(self._said[m].text), ())
+        ]
+        asked = (Pair(self._said[m].text, texts[claim]) for m, claim in pairs)
+        judged = self._pipeline.opinions(pair for pair in asked if plain(pair.premise) != pair.hypothesis)
+        marks = {(m, c): mark_of(self._said[m].text, texts[c], self._said[m], judged) for m, c in pairs}
+        return {key: mark for key, mark in marks.items() if mark.stance != "reports"}
 
     def _courses(self, place: Mapping[int, int]) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
         """Where the statements of each old claim go, and where those of each new one come from."""
@@ -402,7 +435,7 @@ def summary(found: Relinked) -> str:
     counts = (
         (len(found.moved), "under another claim"), (len(found.opened), "new claims"), (len(found.gone), "gone"),
         (len(found.merged), "made of several"), (len(found.split), "split"), (len(found.reworded), "reworded"),
-        (len(found.marks), "marks another way"), (found.rescored, "rescored"),
+        (len(found.marks), "marks another way"), (found.rescored, "rescored"), (found.further, "on further claims"),
     )  # fmt: skip
     said = [f"{n} {what}" for n, what in counts if n]
     return f"{found.statements} statements, {', '.join(said) or 'nothing moves'}"

@@ -71,7 +71,7 @@ class Keeper:
         opinions: Callable[[Iterable[Pair]], dict[Pair, Judgement]],
         apart: Mapping[str, frozenset[int]],
     ) -> None:
-        self._db = store.db
+        self._store, self._db = store, store.db
         self._model = model
         self._vectors = vectors
         self._opinions = opinions
@@ -109,7 +109,7 @@ class Keeper:
             if mark is not None and (known is None or (mark.score, -said.mention_id) > (known[0].score, -known[1])):
                 surest[claim.id, said.voice] = (mark, said.mention_id)
         for (claim_id, _), (mark, mention_id) in sorted(surest.items(), key=lambda item: (item[0][0], item[1][1])):
-            self._copy(mention_id, claim_id, mark)
+            self._store.copy(mention_id, claim_id, mark)
         ids = [claim.id for claim in claims]
         marks = ",".join("?" * len(ids))
         to = "(SELECT max(id) FROM document)"
@@ -133,25 +133,6 @@ class Keeper:
             found.append(Stated(i, (sentence_id, source_id, holders), text[start:end], *how))
             blobs.append(blob)
         return found, unpack(blobs)
-
-    def _copy(self, mention_id: int, claim_id: int, mark: Mark) -> None:
-        """A statement's voice gets its mark on a saved claim, and everybody who passes it on is copied as they are."""
-        same = (
-            'document_id, sentence_id, start, "end", source_id, holders, polarity, factuality, cue, context, text_hash'
-        )
-        self._db.execute(
-            f"""INSERT INTO mention (claim_id, stance, score, reason, tracked, {same})
-            SELECT :claim, iif(id = :mention, :stance, stance), iif(id = :mention, :score, score),
-                iif(id = :mention, :reason, reason), 1, {same}
-            FROM mention AS one
-            WHERE (id = :mention OR (reason = 'quotes' AND NOT tracked AND (claim_id, sentence_id, start, "end") =
-                    (SELECT claim_id, sentence_id, start, "end" FROM mention WHERE id = :mention)))
-                AND NOT EXISTS (SELECT 1 FROM mention AS there WHERE there.claim_id = :claim
-                    AND (there.sentence_id, there.source_id, there.holders)
-                        = (one.sentence_id, one.source_id, one.holders))
-            ORDER BY id""",
-            {"claim": claim_id, "mention": mention_id, **mark._asdict()},
-        )
 
 
 def _mark(wording: str, said: Stated, cosine: float, judged: Mapping[Pair, Judgement]) -> Mark | None:

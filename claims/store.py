@@ -95,6 +95,8 @@ class Said(Frozen):
     polarity: Polarity
     factuality: Factuality
     cue: str | None
+    copied: bool = False
+    """Whether it is a copy: what is said stands under a claim of its own."""
 
 
 class Store:
@@ -242,6 +244,30 @@ class Store:
         row["holders"] = json.dumps(list(mention.holders), ensure_ascii=False)
         return self._insert("mention", {"document_id": document_id, **row})
 
+    def copy(self, mention_id: int, claim_id: int, mark: tuple[Stance, float, str]) -> None:
+        """Give a statement's voice a mark (stance, score, reason) on a further claim: a copy of the mark it has.
+
+        Everybody who passes it on is copied as they are. Nothing comes twice: who stands under that claim with the same
+        sentence already, gets no copy.
+        """
+        same = (
+            'document_id, sentence_id, start, "end", source_id, holders, polarity, factuality, cue, context, text_hash'
+        )
+        stance, score, reason = mark
+        self.db.execute(
+            f"""INSERT INTO mention (claim_id, stance, score, reason, tracked, {same})
+            SELECT :claim, iif(id = :mention, :stance, stance), iif(id = :mention, :score, score),
+                iif(id = :mention, :reason, reason), 1, {same}
+            FROM mention AS one
+            WHERE (id = :mention OR (reason = 'quotes' AND NOT tracked AND (claim_id, sentence_id, start, "end") =
+                    (SELECT claim_id, sentence_id, start, "end" FROM mention WHERE id = :mention)))
+                AND NOT EXISTS (SELECT 1 FROM mention AS there WHERE there.claim_id = :claim
+                    AND (there.sentence_id, there.source_id, there.holders)
+                        = (one.sentence_id, one.source_id, one.holders))
+            ORDER BY id""",
+            {"claim": claim_id, "mention": mention_id, "stance": stance, "score": score, "reason": reason},
+        )
+
     def set_stance(self, mention_id: int, stance: Stance, score: float, reason: str) -> None:
         """Re-judge a mark, unless a person set it."""
         self.db.execute(
@@ -252,21 +278,28 @@ class Store:
     def said(self, claim_id: int) -> list[Said]:
         """What voices say under a claim, in order; who only passes it on is left out."""
         sql = (
-            'SELECT id, document_id, start, "end", polarity, factuality, cue FROM mention'
+            'SELECT id, document_id, start, "end", polarity, factuality, cue, tracked FROM mention'
             " WHERE claim_id = ? AND reason != 'quotes' ORDER BY id"
         )
         found, last, text = [], 0, ""
-        for i, document_id, start, end, polarity, factuality, cue in self.db.execute(sql, [claim_id]).fetchall():
+        for i, document_id, start, end, *how, copied in self.db.execute(sql, [claim_id]).fetchall():
             if document_id != last:
                 last = document_id
                 (text,) = self.db.execute("SELECT text FROM document WHERE id = ?", [document_id]).fetchone()
-            found.append(Said(mention_id=i, text=text[start:end], polarity=polarity, factuality=factuality, cue=cue))
+            polarity, factuality, cue = how
+            found.append(
+                Said(
+                    mention_id=i, text=text[start:end], polarity=polarity, factuality=factuality, cue=cue,
+                    copied=bool(copied),
+                )
+            )  # fmt: skip
         return found
 
     def claim_members(self, model: str) -> Iterator[tuple[int, str, bytes]]:
         """(claim id, text hash, vector) of every text that stands under a claim, for the linker to start from.
 
-        Copies for saved claims are no part of it: the linker puts nothing under a claim of the analyst's own words.
+        Copies are no part of it: what is said on a further claim does not shift what belongs there, and the linker puts
+        nothing under a claim of the analyst's own words.
         """
         yield from self.db.execute(
             "SELECT DISTINCT mention.claim_id, mention.text_hash, vector.data FROM mention"
@@ -417,13 +450,13 @@ class Store:
         """The notes on a claim or a mark, those that do not stand as well."""
         return [int(i) for (i,) in self.db.execute(f"SELECT id FROM note WHERE {table}_id = ? ORDER BY id", [key])]
 
-    def twin(self, mention_id: int, claim_id: int) -> bool:
-        """Whether the same voice in the same sentence stands under a claim already."""
+    def twins(self, mention_id: int, claim_id: int) -> list[int]:
+        """The other marks of the same voice in the same sentence that stand under a claim already."""
         sql = (
-            "SELECT 1 FROM mention AS a JOIN mention AS b USING (sentence_id, source_id, holders)"
-            " WHERE a.id = ? AND b.id != a.id AND b.claim_id = ?"
+            "SELECT b.id FROM mention AS a JOIN mention AS b USING (sentence_id, source_id, holders)"
+            " WHERE a.id = ? AND b.id != a.id AND b.claim_id = ? ORDER BY b.id"
         )
-        return self.db.execute(sql, [mention_id, claim_id]).fetchone() is not None
+        return [int(i) for (i,) in self.db.execute(sql, [mention_id, claim_id])]
 
     def worded_after(self, mention_id: int) -> str:
         """What was said at a mark, as a sentence by itself. Raises :class:`NotFound`."""

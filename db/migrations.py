@@ -358,7 +358,7 @@ TRACKED = """
 -- Set where an analyst saved the claim in words of their own: the last document whose statements were held against it.
 ALTER TABLE claim ADD COLUMN tracked_to INTEGER;
 
--- A copy, for a saved claim, of a mark that stands under another claim as well.
+-- A copy of a mark that stands under another claim as well.
 ALTER TABLE mention ADD COLUMN tracked INTEGER NOT NULL DEFAULT 0;
 
 CREATE INDEX claim_tracked ON claim(tracked_to) WHERE tracked_to IS NOT NULL;

@@ -362,6 +362,7 @@ def test_labelled_news_becomes_pairs_both_ways(tmp_path: Path) -> None:
     (tmp_path / "pairs.jsonl").write_text("".join(json.dumps(p) + "\n" for p in pairs))
     about = {"of": one, "+": ["The mill has closed."], "-": ["The mill works."], "~": ["The mill may be sold."]}
     (tmp_path / "claims.jsonl").write_text(json.dumps(about) + "\n")
+    (tmp_path / "groups.jsonl").write_text("")
     train, kept = news_rows(corpus, tmp_path)
     found = {(r.premise, r.hypothesis): (r.label, r.same) for r in train}
     assert found[text[18:], "The mill is shut."] == (0, 1.0), "the hypothesis is worded as a claim is"
@@ -370,9 +371,29 @@ def test_labelled_news_becomes_pairs_both_ways(tmp_path: Path) -> None:
     assert len(train) == 5 and len(kept) == 2, "an article that is kept out is kept out on either side"
 
 
+def test_a_group_of_articles_becomes_pairs_of_statement_and_claim() -> None:
+    from claims.training.news import LEANS, NEARLY, OTHERS, grouped
+
+    text = "The mayor said the mill is shut. The mill works, the union says. Bread is dear. It rains. Cows moo."
+    said = ("the mill is shut", "The mill works", "Bread is dear", "It rains", "Cows moo")
+    spans = [(text.index(part), text.index(part) + len(part)) for part in said]
+    claim = {"claim": "The mill has closed.", "+": [0], "-": [1], "i": [2]}
+    train, kept = grouped([{"articles": {"1" * 16: spans}, "claims": [claim]}], {"1" * 16: text})
+    found = {r.premise: (r.label, r.soft, r.same) for r in train}
+    assert not kept and OTHERS > 2, "what nobody listed is little enough here to be taken whole"
+    assert len(found) == len(train) == 7, "two statements count by their sentences as well"
+    assert found["the mill is shut"] == found["The mayor said the mill is shut."] == (0, None, 1.0)
+    assert found["The mill works"] == (2, None, 1.0)
+    assert found["Bread is dear"] == (None, LEANS["i"], NEARLY)
+    assert found["It rains"] == (1, None, 0.0)
+
+
 def test_the_labelled_news_of_the_project_names_articles_alone() -> None:
     from claims.training.news import read_lines
 
+    groups = read_lines("groups.jsonl")
+    assert len(groups) == 397 and all({*row} == {"articles", "claims"} for row in groups)
+    assert all({*c} <= {"claim", *"+i-x~"} and ("+" in c or "-" in c) for row in groups for c in row["claims"])
     pairs, claims = read_lines("pairs.jsonl"), read_lines("claims.jsonl")
     assert len(pairs) == 4800 and len(claims) > 2000
     assert all({*row} <= {"a", "b", "ab", "ba", "fragment"} and {row["ab"], row["ba"]} <= set("adn") for row in pairs)

@@ -77,7 +77,7 @@ class Unsure(tiny.Rules):
     """Sees neither side in a text on herring, near as it may be."""
 
     def _one(self, premise: str, hypothesis: str) -> Judgement:
-        return Judgement(0.01, 0.01, 0.98) if "herring" in premise else super()._one(premise, hypothesis)
+        return Judgement(0.01, 0.01, 0.98) if "herring" in premise + hypothesis else super()._one(premise, hypothesis)
 
 
 def test_what_takes_no_side_on_a_claim_does_not_join_it(store: Store, database: Path) -> None:
@@ -371,7 +371,7 @@ def test_a_linker_started_anew_is_the_one_that_grew(tmp_path: Path, database: Pa
     pipeline.ingest(documents([str(tmp_path / "many")])[0])
     anew = Linker(store.claim_members(pipeline.encoder.name))
     asked = tiny.Bag().encode([*tiny.FACTS, *map(tiny.denied, tiny.FACTS)])
-    assert anew.candidates(asked, -1.0, 99) == pipeline._linker.candidates(asked, -1.0, 99)
+    assert anew.candidates(asked, -1.0, 99) == pipeline._placer.linker.candidates(asked, -1.0, 99)
     store.close()
 
 

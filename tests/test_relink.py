@@ -82,11 +82,15 @@ def places(store: Store) -> dict[int, int]:
     return dict(store.db.execute("SELECT id, claim_id FROM mention WHERE NOT tracked"))
 
 
-def parts(store: Store) -> set[frozenset[int]]:
-    """What stands together, whatever its id."""
-    found: dict[int, set[int]] = {}
-    for mention, claim in places(store).items():
-        found.setdefault(claim, set()).add(mention)
+def parts(store: Store) -> set[frozenset[Any]]:
+    """What stands together, whatever its ids: own statements of a claim, and copies that take a side on it."""
+    sql = (
+        'SELECT claim_id, sha256, start, "end", holders, tracked FROM mention'
+        " JOIN document ON document.id = document_id WHERE NOT tracked OR stance != 'reports'"
+    )
+    found: dict[int, set[Any]] = {}
+    for claim, *where in store.db.execute(sql):
+        found.setdefault(claim, set()).add(tuple(where))
     return {frozenset(part) for part in found.values()}
 
 
@@ -138,10 +142,15 @@ def test_it_is_what_a_fresh_ingest_gives(store: Store, sample: Path, tmp_path: P
     fresh = Store.open(tmp_path / "fresh.db")
     tiny.pipeline(fresh, **LOOSE).ingest(documents([str(sample)])[0])
     assert parts(store) == parts(fresh)
-    marks = "SELECT id, stance, score, reason FROM mention ORDER BY id"
+    marks = (
+        'SELECT sha256, start, "end", holders, tracked, stance, score, reason FROM mention'
+        " JOIN document ON document.id = document_id WHERE NOT tracked OR stance != 'reports'"
+        " ORDER BY 1, 2, 3, 4, 5, 6, 7"
+    )
     assert store.db.execute(marks).fetchall() == fresh.db.execute(marks).fetchall()
     texts = (
-        "SELECT mention.id, text FROM mention JOIN claim ON claim.id = claim_id WHERE merged_into IS NULL ORDER BY 1"
+        "SELECT sha256, start, holders, claim.text FROM mention JOIN claim ON claim.id = claim_id"
+        " JOIN document ON document.id = document_id WHERE NOT tracked ORDER BY 1, 2, 3, 4"
     )
     assert store.db.execute(texts).fetchall() == fresh.db.execute(texts).fetchall()
     fresh.close()

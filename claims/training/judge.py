@@ -113,20 +113,21 @@ def train(args: argparse.Namespace) -> None:
         # A pair that the teacher has labelled takes the place of the plain one.
         rows = list({(r.premise, r.hypothesis): r for r in [*rows, *data.read_rows(args.soft)]}.values())
     rows, emergent = data.emergent_split(rows, args.data / "cluster/emergent.jsonl")
+    rows *= args.public
     told, untold = parts(read_stories())
     rows = [with_same(row) for row in rows] + same_rows(args.data / "cluster", args.seed)
     rows += marked(told) + derived(told, args.seed)
     near, unseen = news_rows(args.data / "corpus/news.jsonl")
     rows += near
     watched = {"emergent_tenth": emergent, "stories": marked(untold)}
-    watched |= {name: [r for r in unseen if r.set == name] for name in ("news.pairs", "news.claims")}
+    watched |= {name: [r for r in unseen if r.set == name] for name in ("news.pairs", "news.claims", "news.groups")}
     for name, take in (("lingnli_base", 400), ("fever_symmetric", 250), ("cad_snli", 300)):
         watched[name] = data.read_rows([args.data / f"judge/dev/{name}.jsonl"])[:take]
     model, tokenizer = build(args.arch, args.base)
     if args.start:
         start_from(model, args.start)
     model = model.to(fast_type()).train()
-    masters = Masters(model)
+    masters = Masters(model, fixed=args.fixed)
     step, spent = 0, 0.0
     checkpoint = run / ("checkpoint.pt" if args.part == 0 else f"checkpoint-{args.part}.pt")
     if checkpoint.exists():
@@ -231,6 +232,8 @@ def main() -> None:
     p.add_argument("--run", type=Path, required=True, help="folder of the run: checkpoint, log, settings")
     p.add_argument("--data", type=Path, default=Path("/work/shared/data"))
     p.add_argument("--start", type=Path, help="folder of a CrossEncoder to go on from, in place of the base")
+    p.add_argument("--fixed", type=int, default=0, help="so many of the lowest layers stay as they are")
+    p.add_argument("--public", type=int, default=1, help="how often the public sets count beside stories and news")
     p.add_argument("--soft", type=Path, nargs="*", help="files written by `label`")
     p.add_argument("--until", help="HH:MM (UTC): the rate falls to zero by then")
     p.add_argument("--steps", type=int, default=9000)

@@ -102,11 +102,14 @@ class Masters:
 
     The forward and backward passes run wholly in bfloat16 where the processor multiplies it, as inference will;
     updates too small for bfloat16 are kept in the copies. Word embeddings are frozen: it saves their moments and step.
+    So are the lowest ``fixed`` layers, and all that lies under them.
     """
 
-    def __init__(self, model: Any, decay: float = 0.01, head_factor: float = 4.0) -> None:
-        for p in getattr(model, model.base_model_prefix).embeddings.word_embeddings.parameters():
-            p.requires_grad = False
+    def __init__(self, model: Any, decay: float = 0.01, head_factor: float = 4.0, fixed: int = 0) -> None:
+        body = getattr(model, model.base_model_prefix)
+        under = [body.embeddings, *body.encoder.layer[:fixed]] if fixed else [body.embeddings.word_embeddings]
+        for part in under:
+            part.requires_grad_(False)
         self.named = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
         self.copies = [p.detach().float().clone() for _, p in self.named]
         self.met: dict[Path, int] = {}

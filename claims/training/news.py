@@ -2,24 +2,32 @@
 
 Public pair sets have no notion of two sentences that share people, event and words and yet say different things, which
 is what a linker's neighbours mostly are: of pairs that the judge of 25 November 2026 took for disputes with 0.9 or
-more, one in twenty-five was one. So two files beside this one say what such sentences are to each other. They were made
-by language models in the project's service, each row once, by reading, and nobody read them a second time.
+more, one in twenty-five was one. So three files beside this one say what such sentences are to each other, and to
+claims. They were made by language models in the project's service, each row once, by reading, and nobody read them a
+second time.
 
 ``news/pairs.jsonl``: two statements ``a`` and ``b``, and what each says of the other (``ab``, ``ba``): ``a`` asserts,
 ``d`` disputes, ``n`` neither; ``fragment`` where one of them states nothing. ``news/claims.jsonl``: claims written
 about the statement ``of``: some that it asserts (``+``), one that it disputes (``-``), some that are near it and
-neither (``~``). No text of the corpus is in them: a statement is the article (SHA-256 of its text, 16 digits) and two
-offsets.
+neither (``~``). ``news/groups.jsonl``: some articles near each other with all statements in them, and claims as an
+analyst would word them who compares these articles, each with the statements that assert it (``+``), that lean to it
+(``i``), dispute it (``-``), lean against it (``x``) or are easily taken for one of these (``~``); all others have
+nothing to do with it. No text of the corpus is in these files: a statement is the article (SHA-256 of its text, 16
+digits) and two offsets.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import random
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from claims.sentences import spans
 from claims.training.judge_augment import CONTRADICTED, ENTAILED, NEUTRAL
 from claims.training.judge_data import Row
 from claims.wording import plain
@@ -30,6 +38,17 @@ HELD_OUT = 10
 """Of so many articles one is kept for measuring."""
 
 LABELS = {"a": ENTAILED, "d": CONTRADICTED, "n": NEUTRAL, "+": ENTAILED, "-": CONTRADICTED, "~": NEUTRAL}
+
+LEANS = {"i": (0.45, 0.5, 0.05), "x": (0.05, 0.5, 0.45)}
+"""What a statement that only leans to a claim, or against it, is to it, as (asserts, neutral, disputes)."""
+
+NEARLY = 0.6
+"""How likely a statement that leans carries the claim."""
+
+OTHERS = 4
+"""With how many of the statements that have nothing to do with it a claim of a group is paired."""
+
+DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying|ials?)|reject|refut|dismiss|disput|doubt|contradict)", re.I)
 
 Place = tuple[str, int, int]
 
@@ -73,11 +92,55 @@ def written(rows: Iterable[Mapping[str, Any]], articles: Mapping[str, str]) -> t
     return out
 
 
+def grouped(rows: Iterable[Mapping[str, Any]], articles: Mapping[str, str]) -> tuple[list[Row], list[Row]]:
+    """(training, development) rows of the statements of a group against each of its claims.
+
+    A statement counts by itself and, as ``claims.track`` asks that too, by its sentence.
+    """
+    out: tuple[list[Row], list[Row]] = ([], [])
+    for row in rows:
+        rng = random.Random(row["claims"][0]["claim"])
+        texts = [list(_told(article, where, articles[article])) for article, where in row["articles"].items()]
+        said = [text for part in texts for text in part]
+        rows_of = out[held_out(*((article, 0, 0) for article in row["articles"]))]
+        for claim in row["claims"]:
+            marks = {n: mark for mark in "+i-x~" for n in claim.get(mark, ())}
+            rest = [n for n in range(len(said)) if n not in marks]
+            rows_of += [
+                _grouped(text, claim["claim"], mark) for n, mark in sorted(marks.items()) for text in said[n]
+            ]
+            for n in rng.sample(rest, min(OTHERS, len(rest))):
+                rows_of.append(Row(rng.choice(said[n]), claim["claim"], NEUTRAL, "news.others", same=0.0))
+    return out
+
+
+def _grouped(said: str, claim: str, mark: str) -> Row:
+    if mark in LEANS:
+        return Row(said, claim, None, "news.leans", LEANS[mark], NEARLY)
+    return Row(said, claim, LABELS[mark], "news.groups", same=float(mark != "~"))
+
+
+def _told(article: str, where: Iterable[tuple[int, int]], text: str) -> Iterator[list[str]]:
+    """Of each statement of an article its text, and its sentence too unless that may deny it."""
+    sentences = list(spans(text))
+    starts = [start for start, _ in sentences]
+    for start, end in where:
+        said = [_said((article, start, end), {article: text})]
+        at = sentences[max(0, bisect_right(starts, start) - 1)]
+        around = text[at[0] : start] + text[end : at[1]]
+        if end <= at[1] and len(around) > 2 and not DENIES.search(around):
+            said.append(" ".join(text[at[0] : at[1]].split()))
+        yield said
+
+
 def news_rows(corpus: Path, folder: Path = FOLDER) -> tuple[list[Row], list[Row]]:
-    """All rows of both files, (training, development). Raises KeyError where the corpus lacks an article."""
+    """All rows of the files, (training, development). Raises KeyError where the corpus lacks an article."""
     articles = read_articles(corpus)
-    both = (pairs(read_lines("pairs.jsonl", folder), articles), written(read_lines("claims.jsonl", folder), articles))
-    return [row for train, _ in both for row in train], [row for _, dev in both for row in dev]
+    made = [
+        reading(read_lines(name, folder), articles)
+        for name, reading in (("pairs.jsonl", pairs), ("claims.jsonl", written), ("groups.jsonl", grouped))
+    ]
+    return [row for train, _ in made for row in train], [row for _, dev in made for row in dev]
 
 
 def _said(place: Place, articles: Mapping[str, str]) -> str:

@@ -177,6 +177,11 @@ BELIEF = frozenset(
     "believe think agree accept feel expect see share consider regard view find recognize recognise buy".split()
 )
 """Negated, these say the opposite ("does not believe that X"); "did not say that X" says nothing of X."""
+LACKING = re.compile(
+    r"\b(?:nothing|none|little|"
+    r"no (?:\w+ )?(?:evidence|proof|signs?|indications?|reasons?|basis|grounds?|data|hints?))\b"
+)
+"""What makes of a show of something none, far ahead of it in its sentence as well: "saw nothing in the papers to show"."""
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
 _SUFFIXES = ("ings", "ing", "ied", "ies", "ers", "ed", "es", "er", "s", "d")
 
@@ -225,7 +230,7 @@ def lemma(word: str) -> str | None:
 
 
 def classify(cue: str, before: str = "") -> Cue:
-    """What a cue does. ``before``: the few words ahead of it in its clause, for a negation standing outside it.
+    """What a cue does. ``before``: what stands ahead of it, for a negation outside it.
 
     >>> classify("denied").polarity
     'disputes'
@@ -251,6 +256,8 @@ def classify(cue: str, before: str = "") -> Cue:
     kind, polarity, factuality = entry or ("say", "asserts", "plain")
     head = lemmas[0] if lemmas else ""
     negated = bool(NEGATION.search(near))
+    if kind == "show" and flat.startswith("to "):
+        negated = negated or bool(LACKING.search(re.split(r"[.;:!?\"“”]|\bbut\b", before.lower())[-1]))
     if any(d in flat for d in ("reportedly", "allegedly", "supposedly", "purportedly", "so-called")):
         factuality = "distanced"
     if (avoided and head not in ("refuse", "decline")) or (avoided and len(lemmas) > 1):

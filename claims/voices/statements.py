@@ -287,6 +287,6 @@ def classify(text: str, attribution: Attribution) -> tuple[Cue, str | None]:
     if attribution.cue is None:
         return Cue("say", known=False), None
     words = text[attribution.cue.start : attribution.cue.end]
-    return cues.classify(words, text[max(0, attribution.cue.start - 60) : attribution.cue.start]), " ".join(
+    return cues.classify(words, text[max(0, attribution.cue.start - 160) : attribution.cue.start]), " ".join(
         words.split()
     )

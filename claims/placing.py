@@ -1,0 +1,273 @@
+"""Where what a document says goes: a claim for each statement, its mark there, and the further claims it speaks to.
+
+Every statement stands under one claim, its own: the nearest that it can be on, or a new one worded after it. Beyond
+that, whatever takes a side on another claim is marked there as well, so that a claim shows everybody who speaks to it.
+Such a mark is a copy (``tracked`` in the database, as the copies under saved claims are): it counts for the claim's
+voices, while a claim's wording and what belongs to it hang on the statements that are its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from claims.decisions import Constraints
+from claims.encode import Vectors, text_hash
+from claims.judge import Judgement
+from claims.link import ASKED, WORDS, Candidate, Linker, belongs, nearness, needed
+from claims.models import Statement
+from claims.settings import Settings
+from claims.stance import CERTAIN, Mark, Pair, compose
+from claims.store import Said, Store
+from claims.wording import fitness, plain
+
+CANDIDATES = 3
+"""How many claims, the nearest ones, the judge is asked about for a statement at most."""
+
+LOOKED_AT = 30
+"""How many statements, the likeliest, are looked at to find those near to a statement."""
+
+MEMBERS = 8
+"""How many of a claim's own statements are held against a new claim."""
+
+BETTER = 0.1
+"""A claim is worded anew only where another text is fitter by this much: wordings should stay put."""
+
+
+class Further(NamedTuple):
+    """A side that a statement takes on a claim besides its own."""
+
+    statement: int
+    """Its position in the document or, for one of an earlier document, the id of its mark."""
+    claim_id: int
+    mark: Mark
+
+
+class Placed(NamedTuple):
+    """Where a document's statements went."""
+
+    claims: list[int]
+    """The own claim of each."""
+    marks: list[Mark]
+    """The mark of each on it."""
+    wordings: dict[int, str]
+    """The wordings of these claims by id."""
+    further: list[Further]
+    """What these statements say on other claims."""
+    earlier: list[Further]
+    """What statements of earlier documents say on the claims that this document opens."""
+
+    @property
+    def touched(self) -> set[int]:
+        """All claims that got marks."""
+        return set(self.wordings) | {f.claim_id for f in self.further}
+
+
+class Placer:
+    """Places documents one after the other, over a store's claims. Opens claims there; stores no marks.
+
+    ``vectors`` and ``opinions`` answer as the pipeline's do; ``linker`` knows the claims that can be joined.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        linker: Linker,
+        vectors: Callable[[Sequence[str]], Vectors],
+        opinions: Callable[[Iterable[Pair]], dict[Pair, Judgement]],
+    ) -> None:
+        self._store, self._settings, self.linker = store, settings, linker
+        self._vectors, self._opinions = vectors, opinions
+
+    def place(
+        self, statements: Sequence[Statement], vectors: Vectors, decided: Constraints, judging: Callable[[], object]
+    ) -> Placed:
+        """A claim for each statement of a document, with its mark there, and what it says on others.
+
+        ``judging`` is called when all statements have their claims, and only marks are left to be found.
+        """
+        work = _Document(statements, vectors, decided, needed(self._settings.apart, len(self.linker)))
+        if len(vectors):
+            work.common = self.linker.common(vectors)
+        self._link(work)
+        judging()
+        wordings = {c: work.wordings[c] for c in dict.fromkeys(work.claims)}
+        pairs = [Pair(s.text, wordings[c]) for s, c in zip(statements, work.claims, strict=True)]
+        self._ask(pairs, work.judged)
+        marks = [mark_of(s.text, pair.hypothesis, s, work.judged) for s, pair in zip(statements, pairs, strict=True)]
+        return Placed(work.claims, marks, wordings, self._further(work), self._earlier(work))
+
+    def reword(self, claim_id: int, present: str) -> None:
+        """Word a claim after the fittest of its texts, if that is clearly better, and judge all its marks anew."""
+        said = self._store.said(claim_id)
+        own = [s for s in said if not s.copied]
+        texts = list(dict.fromkeys(plain(s.text) for s in own))
+        if len(texts) < 2 or len(own) & (len(own) - 1):
+            return  # looked at when a claim has 2, 4, 8, 16 ... statements: the wording settles as it grows
+        central = self.linker.mean_similarity(claim_id, self._vectors([s.text for s in own]))
+        fit = {plain(s.text): fitness(plain(s.text), c) for s, c in zip(own, central, strict=True)}
+        best = max(texts, key=lambda text: fit[text])
+        if best == present or fit[best] < fit.get(present, fitness(present, 0.0)) + BETTER:
+            return
+        if not self._store.reword(claim_id, best):
+            return  # worded by hand
+        judged = self._ask([Pair(s.text, best) for s in said])
+        for s in said:
+            self._store.set_stance(s.mention_id, *mark_of(s.text, best, s, judged))
+
+    def _ask(self, pairs: Iterable[Pair], known: dict[Pair, Judgement] | None = None) -> dict[Pair, Judgement]:
+        """Opinions on pairs, added to those that are ``known``; none on a text that is the very wording."""
+        judged = {} if known is None else known
+        judged |= self._opinions(p for p in pairs if p not in judged and plain(p.premise) != p.hypothesis)
+        return judged
+
+    # -- the own claim of each statement
+
+    def _link(self, work: _Document) -> None:
+        """The own claim of each statement: the nearest that it can be on, or a new one."""
+        join, decided = self._settings.join, work.decided
+        known = self.linker.candidates(work.vectors, join, CANDIDATES, work.common)
+        work.wordings = self._store.claim_texts({c.claim_id for row in known for c in row})
+        work.before = [list(work.near(i, row)) for i, row in enumerate(known)]
+        # all that may have to be asked, at once: the judge is fastest on many
+        ahead = [Pair(work.statements[i].text, work.wordings[c]) for i, row in enumerate(work.before) for c, _ in row]
+        self._ask(ahead + self._among(work), work.judged)
+        for i, statement in enumerate(work.statements):
+            key = text_hash(statement.text)
+            claim_id = decided.must.get(key)
+            if claim_id is None:
+                here = work.near(i, work.opened.candidates(work.vectors[i : i + 1], join, CANDIDATES, work.common)[0])
+                options = [(c, n) for c, n in (*work.before[i], *here) if c not in work.cannot(i)]
+                options.sort(key=lambda option: (-option[1], option[0]))
+                # the judge is asked about the next only where the nearer does not do
+                fit = (c for c, n in options[:CANDIDATES] if self._on(work, statement, c, n))
+                claim_id = next(fit, None)
+            if claim_id is None:
+                wording = plain(statement.text) or statement.text
+                claim_id = self._store.add_claim(wording)
+                work.wordings[claim_id] = wording
+                work.openers[claim_id] = i
+                work.opened.add(claim_id, key, work.vectors[i])
+            elif claim_id in work.opened:
+                work.opened.add(claim_id, key, work.vectors[i])
+            elif claim_id not in work.wordings:
+                work.wordings |= self._store.claim_texts([claim_id])
+            work.claims.append(claim_id)
+            self.linker.add(claim_id, key, work.vectors[i])
+
+    def _among(self, work: _Document) -> list[Pair]:
+        """What may have to be asked of a document's statements among themselves, if each opens a claim of its own."""
+        texts = [s.text for s in work.statements]
+        worded = [plain(text) for text in texts]
+        each = Linker()
+        for i, (text, vector) in enumerate(zip(texts, work.vectors, strict=True)):
+            each.add(i, text_hash(text), vector)
+        pairs: list[Pair] = []
+        for i, row in enumerate(each.candidates(work.vectors, self._settings.join, len(texts), work.common)):
+            best: tuple[float, int] | None = None
+            for c in islice((c for c in row if c.claim_id < i), LOOKED_AT):  # the likeliest first
+                if c.likeness + WORDS < (best[0] if best else ASKED * work.least):
+                    break  # no words can make up for it
+                near = nearness(texts[i], worded[c.claim_id], c.likeness, work.least)
+                if near is not None and (best is None or near > best[0]):
+                    best = near, c.claim_id
+            if best:  # the nearest, which seldom does; what lies farther is then asked by itself
+                pairs.append(Pair(texts[i], worded[best[1]]))
+        return pairs
+
+    def _on(self, work: _Document, statement: Statement, claim_id: int, near: float) -> bool:
+        """Whether a statement is on a claim near it: near enough, with the judge's word, and on one side of it."""
+        pair = Pair(statement.text, work.wordings[claim_id])
+        if plain(pair.premise) == pair.hypothesis:
+            return True
+        self._ask([pair], work.judged)
+        on_it = belongs(near, work.judged[pair], work.least)
+        return on_it and compose(*pair, "asserts", "plain", work.judged[pair]).stance != "reports"
+
+    # -- further claims
+
+    def _further(self, work: _Document) -> list[Further]:
+        """What the document's statements say on claims, old ones and those that it opens, besides their own."""
+        here = work.opened.candidates(work.vectors, self._settings.join, CANDIDATES + 1, work.common)
+        near = [
+            (i, statement, claim_id, n)
+            for i, statement in enumerate(work.statements)
+            for claim_id, n in (*work.before[i], *work.near(i, here[i]))
+            if claim_id != work.claims[i] and claim_id not in work.cannot(i)
+        ]
+        return list(self._sides(near, work))
+
+    def _earlier(self, work: _Document) -> list[Further]:
+        """What statements of earlier documents say on the claims that this document opens."""
+        opened = list(work.openers)
+        if not opened:
+            return []
+        rows = self.linker.candidates(
+            work.vectors[list(work.openers.values())], self._settings.join, LOOKED_AT, work.common
+        )
+        near: list[tuple[int, Said, int, float]] = []
+        for claim_id, row in zip(opened, rows, strict=True):
+            for c in row:
+                if c.likeness + WORDS < ASKED * work.least:
+                    break
+                if c.claim_id in work.openers:
+                    continue
+                for said in islice(self._store.said(c.claim_id), MEMBERS):
+                    close = nearness(said.text, work.wordings[claim_id], c.likeness, work.least)
+                    if close is not None and not said.copied:
+                        near.append((said.mention_id, said, claim_id, close))
+        return list(self._sides(near, work))
+
+    def _sides(
+        self, near: Sequence[tuple[int, Statement | Said, int, float]], work: _Document
+    ) -> Iterator[Further]:
+        """Of statements near claims those that are on them and take a side."""
+        self._ask((Pair(said.text, work.wordings[claim_id]) for _, said, claim_id, _ in near), work.judged)
+        for which, said, claim_id, close in near:
+            pair = Pair(said.text, work.wordings[claim_id])
+            if pair in work.judged and not belongs(close, work.judged[pair], work.least):
+                continue
+            mark = mark_of(said.text, pair.hypothesis, said, work.judged)
+            if mark.stance != "reports":
+                yield Further(which, claim_id, mark)
+
+
+class _Document:
+    """What is known of a document while it is placed."""
+
+    def __init__(
+        self, statements: Sequence[Statement], vectors: Vectors, decided: Constraints, least: float
+    ) -> None:
+        self.statements, self.vectors, self.decided, self.least = statements, vectors, decided, least
+        self.common: Vectors | None = None
+        self.claims: list[int] = []
+        """The own claim of each statement."""
+        self.before: list[list[tuple[int, float]]] = []
+        """For each statement the claims of earlier documents near it, and how near."""
+        self.opened = Linker()
+        """The claims that this document opens."""
+        self.openers: dict[int, int] = {}
+        """For each of them the statement after which it is worded."""
+        self.wordings: dict[int, str] = {}
+        self.judged: dict[Pair, Judgement] = {}
+
+    def cannot(self, i: int) -> frozenset[int]:
+        """The claims that the analyst took a statement out of."""
+        return self.decided.cannot.get(text_hash(self.statements[i].text), frozenset())
+
+    def near(self, i: int, options: Iterable[Candidate]) -> Iterator[tuple[int, float]]:
+        """Of some claims those near a statement, and how near."""
+        for c in options:
+            found = nearness(self.statements[i].text, self.wordings[c.claim_id], c.likeness, self.least)
+            if found is not None:
+                yield c.claim_id, found
+
+
+def mark_of(text: str, wording: str, how: Statement | Said, judged: Mapping[Pair, Judgement]) -> Mark:
+    """The mark of what is said on a claim, given the opinions on such pairs."""
+    scores = judged.get(Pair(text, wording))
+    if scores is None:  # the wording is this very statement, so there was nothing to ask
+        text, scores = wording, CERTAIN
+    return compose(text, wording, how.polarity, how.factuality, scores, how.cue)

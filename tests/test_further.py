@@ -1,0 +1,139 @@
+"""What is said stands under one claim, and is marked on every other claim that it takes a side on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tiny
+from test_pipeline import doc
+
+from claims.decisions import Decisions
+from claims.judge import Judgement
+from claims.relink import relink
+from claims.store import Store
+
+RUSTY = "The harbour bridge is old and badly rusted."
+HEAVY = "The harbour bridge carries no heavy lorries."
+BOTH = "The harbour bridge is old and carries heavy lorries."
+
+
+class Told:
+    """A judge that knows what it was told of two texts, and takes all else for strangers."""
+
+    name = "told@1"
+
+    def __init__(self, said: dict[tuple[str, str], str]) -> None:
+        self.said = said
+
+    def judge(self, pairs: list[tuple[str, str]], batch_size: int = 32) -> list[Judgement]:
+        sides = {"asserts": Judgement(0.9, 0.05, 0.05), "disputes": Judgement(0.05, 0.9, 0.05)}
+        return [sides.get(self.said.get((p, h), ""), Judgement(0.02, 0.02, 0.96)) for p, h in pairs]
+
+
+def pipeline(store: Store, said: dict[tuple[str, str], str], **more: Any) -> Any:
+    return tiny.pipeline(store, judge=Told(said), join=0.1, apart=0.6, **more)
+
+
+@pytest.fixture
+def store(database: Path) -> Iterator[Store]:
+    opened = Store.open(database)
+    yield opened
+    opened.close()
+
+
+def marks(store: Store) -> set[tuple[str, str, str, int]]:
+    """The claim's wording, what is said, the stance, and whether it is a copy."""
+    sql = (
+        'SELECT claim.text, substr(document.text, start + 1, "end" - start), stance, tracked FROM mention'
+        " JOIN claim ON claim.id = claim_id JOIN document ON document.id = document_id WHERE reason != 'quotes'"
+    )
+    return set(store.db.execute(sql))
+
+
+OWN = {(text, text, "asserts", 0) for text in (RUSTY, HEAVY, BOTH)}
+BACK = {(RUSTY, BOTH): "asserts"}
+
+
+def test_a_statement_of_before_is_marked_on_a_claim_that_comes_up(store: Store) -> None:
+    pipeline(store, BACK).ingest([doc(RUSTY, 0, "Gazette"), doc(HEAVY, 1, "Gazette"), doc(BOTH, 2, "Wire")])
+    assert marks(store) == {*OWN, (BOTH, RUSTY, "asserts", 1)}
+    counted = dict(store.db.execute("SELECT text, asserting FROM standing JOIN claim ON claim.id = claim_id"))
+    assert counted == {RUSTY: 1, HEAVY: 1, BOTH: 2}
+
+
+def test_a_statement_is_marked_on_all_claims_it_takes_a_side_on(store: Store) -> None:
+    said = {(BOTH, RUSTY): "asserts", (BOTH, HEAVY): "asserts"}
+    pipeline(store, said).ingest([doc(RUSTY, 0), doc(HEAVY, 1), doc(BOTH, 2)])
+    found = marks(store)
+    assert {(claim, tracked) for claim, text, _, tracked in found if text == BOTH} == {(HEAVY, 0), (RUSTY, 1)}
+
+
+def test_so_it_is_within_one_document(store: Store) -> None:
+    pipeline(store, BACK).ingest([doc(f"{RUSTY} {HEAVY} {BOTH}", 0)])
+    assert marks(store) == {*OWN, (BOTH, RUSTY, "asserts", 1)}
+
+
+def test_what_takes_no_side_is_not_copied(store: Store) -> None:
+    pipeline(store, {}).ingest([doc(RUSTY, 0), doc(HEAVY, 1), doc(BOTH, 2)])
+    assert marks(store) == OWN
+
+
+def test_who_passes_it_on_comes_along(store: Store) -> None:
+    quoted = f"The Ministry said that {RUSTY}"
+    pipeline(store, BACK).ingest([doc(quoted, 0), doc(BOTH, 1)])
+    sql = "SELECT holders, stance FROM mention WHERE tracked ORDER BY id"
+    assert store.db.execute(sql).fetchall() == [('["The Ministry"]', "asserts"), ("[]", "reports")]
+
+
+def test_a_copy_that_was_taken_out_stays_out(store: Store) -> None:
+    pipeline(store, BACK).ingest([doc(RUSTY, 0), doc(BOTH, 1)])
+    (copy, claim) = store.db.execute("SELECT id, claim_id FROM mention WHERE tracked").fetchone()
+    decisions = Decisions(store, "tester")
+    decisions.split(claim, [copy])
+    assert not relink(pipeline(store, BACK)).further
+    assert not any(tracked for *_, tracked in marks(store))
+    decisions.undo()
+    assert (BOTH, RUSTY, "asserts", 1) in marks(store)
+
+
+def test_where_its_own_claim_is_merged_in_it_stands_once(store: Store) -> None:
+    pipeline(store, BACK).ingest([doc(RUSTY, 0), doc(BOTH, 1)])
+    claim = dict(store.db.execute("SELECT text, id FROM claim"))
+    decisions = Decisions(store, "tester")
+    decisions.merge(claim[BOTH], [claim[RUSTY]])
+    assert marks(store) == {(BOTH, RUSTY, "asserts", 0), (BOTH, BOTH, "asserts", 0)}
+    decisions.undo()
+    assert (BOTH, RUSTY, "asserts", 1) in marks(store)
+
+
+def test_relinking_derives_the_copies_anew_and_can_be_undone(store: Store) -> None:
+    pipeline(store, BACK).ingest([doc(RUSTY, 0), doc(HEAVY, 1), doc(BOTH, 2)])
+    before = store.db.execute("SELECT * FROM mention ORDER BY id").fetchall()
+    other = {(HEAVY, BOTH): "asserts"}
+    store.db.execute("DELETE FROM judgement")
+    done = relink(pipeline(store, other))
+    assert done.further and marks(store) == {*OWN, (BOTH, HEAVY, "asserts", 1)}
+    store.db.execute("DELETE FROM judgement")
+    assert relink(pipeline(store, other)).decision is None, "nothing moves a second time"
+    Decisions(store, "tester").undo()
+    assert store.db.execute("SELECT * FROM mention ORDER BY id").fetchall() == before
+
+
+def test_what_a_person_said_on_a_copy_outlives_the_relinking(store: Store) -> None:
+    pipeline(store, BACK).ingest([doc(RUSTY, 0), doc(BOTH, 1)])
+    (copy,) = store.db.execute("SELECT id FROM mention WHERE tracked").fetchone()
+    Decisions(store, "tester").stance(copy, "disputes")
+    store.db.execute("DELETE FROM judgement")
+    relink(pipeline(store, {}))
+    assert (BOTH, RUSTY, "disputes", 1) in marks(store)
+
+
+def test_a_copy_does_not_say_where_further_texts_belong(store: Store) -> None:
+    made = pipeline(store, BACK)
+    made.ingest([doc(RUSTY, 0), doc(BOTH, 1)])
+    claim = dict(store.db.execute("SELECT text, id FROM claim"))
+    members = [key for number, key, _ in store.claim_members(made.encoder.name) if number == claim[BOTH]]
+    assert len(members) == 1
