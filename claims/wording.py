@@ -8,7 +8,7 @@ from functools import lru_cache
 OPENERS = re.compile(
     r"^(?:(?:and|but|so|yet|or|however|moreover|furthermore|meanwhile|instead|nevertheless|nonetheless|therefore|thus|"
     r"hence|also|still|then|indeed|besides|consequently|accordingly|in addition|in fact|of course|for example|"
-    r"for instance|as a result|at the same time|on the other hand|only(?= that\b)|that|"
+    r"for instance|as a result|at the same time|on the other hand|only(?= that\b)|(?-i:that)|"
     r"whether(?!.*\b(?:is|was|remains?|remained)\s+(?:un|not\b|open\b|an\s+open\b))|because|since|as)\b,?\s+)+",
     re.IGNORECASE,
 )

@@ -304,3 +304,28 @@ def test_the_shipped_model_attributes() -> None:
     assert found.source is not None
     assert text[found.source.start : found.source.end] == "Karl Lund"
     assert text[found.content[0].start : found.content[0].end].startswith("The mine is safe")
+
+
+def test_what_is_said_has_its_subject_and_its_main_clause() -> None:
+    text = "Pell opened the pit in July and promised to keep it dry for years."
+    v = voice(text, "Pell", "promised", "promised to keep it dry for years")
+    assert said(text, v)[-1][2] == text
+    text = "The pit is safe, Pell told the town, and is dry all year."
+    v = voice(text, "Pell", "told", "The pit is safe")
+    rest = text.index("and is dry")
+    v.attribution = v.attribution.model_copy(
+        update={"content": (*v.attribution.content, Span(start=rest, end=len(text) - 1))}
+    )
+    assert [s[2] for s in said(text, v)] == [text.rstrip(".")]
+    text = "When the pit was closed, Pell said, the town lost its only work."
+    v = voice(text, "Pell", "said", "When the pit was closed")
+    assert [s[2] for s in said(text, v)] == [text], "a clause that hangs on another"
+
+
+def test_a_year_is_no_part_of_who_speaks() -> None:
+    from claims.voices.reader import _undated
+
+    text = "In 1993 Norway said that the pit was closed."
+    v = voice(text, "1993 Norway", "said", "that the pit was closed")
+    found = _undated(text, v.attribution).source
+    assert found is not None and text[found.start : found.end] == "Norway"

@@ -18,6 +18,7 @@ from claims.wording import fitness, plain
         ('"The mill will close."', "The mill will close."),
         ("but, however, the mill will close", "The mill will close."),
         ("that the mill will close", "The mill will close."),
+        ("That mill will close.", "That mill will close."),
         ("the mill\n  will\tclose ", "The mill will close."),
         ("Will the mill close?", "Will the mill close?"),
         ("the mill will close – ", "The mill will close."),

@@ -177,11 +177,17 @@ BELIEF = frozenset(
     "believe think agree accept feel expect see share consider regard view find recognize recognise buy".split()
 )
 """Negated, these say the opposite ("does not believe that X"); "did not say that X" says nothing of X."""
+BIDS = re.compile(
+    r"\b(?:urg|call\w* (?:on|for|upon)|ask|demand|advis|propos|order|instruct|tell|told|invit|encourag|request|appeal|"
+    r"press|warn|command|recommend|plead|beg)",
+    re.I,
+)
+"""Cues by which somebody is told to do something."""
 LACKING = re.compile(
     r"\b(?:nothing|none|little|"
     r"no (?:\w+ )?(?:evidence|proof|signs?|indications?|reasons?|basis|grounds?|data|hints?))\b"
 )
-"""What makes of a show of something none, far ahead of it in its sentence as well: "saw nothing in the papers to show"."""
+"""What makes of a show of something none, however far ahead of it: "saw nothing in the papers to show"."""
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
 _SUFFIXES = ("ings", "ing", "ied", "ies", "ers", "ed", "es", "er", "s", "d")
 

@@ -29,6 +29,7 @@ _PASSIVE = re.compile(
 _PRONOUN = re.compile(r"^(?:he|she|it|they|his|her|its|their|i|we|you|my|our|who|which|that|one)$", re.I)
 _IMPERSONAL = re.compile(r"(?:is|was|has been|had been|will be|would be|remains|seems|appears|[’']s)\b", re.I)
 _WORD = re.compile(r"[A-Za-z]+")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d,?\s+(?=[A-Z])")
 
 
 class VoiceReader:
@@ -78,7 +79,7 @@ class VoiceReader:
             return Reading(document=document, sentences=(), statements=())
         tagged = self.tagger.read(text, [(s.start, s.end) for s in sentences])
         judged = [detect.in_article(s, float(p)) for s, p in zip(sentences, tagged.sentences, strict=True)]
-        flat = [_within(text, a, judged) for a in attributions(tagged, text)]
+        flat = [_within(text, _undated(text, a), judged) for a in attributions(tagged, text)]
         flat = [a for a in flat if a.content and not build.negligible(text, a)]
         voices = self._voices(text, judged, flat)
         self._nest(text, voices)
@@ -178,6 +179,13 @@ class VoiceReader:
                     outer.children.append(voice)
                     found.append(voice)
             level = found
+
+
+def _undated(text: str, a: Attribution) -> Attribution:
+    """A source without the year ahead of it: "in 1993 China demanded", "1993 China" is nobody."""
+    if a.source is None or not (year := _YEAR.match(text, a.source.start, a.source.end)):
+        return a
+    return a.model_copy(update={"source": Span(start=year.end(), end=a.source.end)})
 
 
 def _within(text: str, a: Attribution, sentences: Sequence[Sentence]) -> Attribution:

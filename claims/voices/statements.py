@@ -26,7 +26,8 @@ LEAST_CONTENT = 3
 
 _WORDS = re.compile(r"\w[\w’'-]*")
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should|[a-z]{3,}ed|"
+    r"\b(?<!\bto )"
+    r"(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should|[a-z]{3,}ed|"
     r"went|made|took|came|gave|got|saw|"
     r"knew|found|held|kept|left|lost|met|ran|rose|fell|sent|stood|won|began|broke|brought|built|bought|chose|drew|"
     r"drove|fought|grew|led|shot|sold|"
@@ -34,14 +35,14 @@ _FINITE = re.compile(
     r"takes|gives|comes|goes|wants|needs|faces|"
     r"holds|keeps|leads|accounts|contains|provides|serves|lies|[a-z]+n[’']t)\b"
 )
-_HEADLESS = re.compile(rf"(?:also |then |later |not |never |[a-z]+ly )*{_FINITE.pattern}")
+_HEADLESS = re.compile(rf"(?:and |but |or |also |then |later |not |never |[a-z]+ly )*{_FINITE.pattern}")
 """A stretch that begins with its verb: its subject was taken away as somebody's name."""
-_BIDDEN = re.compile(rf"(?:(?!{_FINITE.pattern})[\w’'.-]+\s+){{1,6}}?to\s+(?:not\s+)?[a-z]{{2,}}\b(?!\s+to\b)")
-_BIDS = re.compile(
-    r"\b(?:urg|call\w* (?:on|for|upon)|ask|demand|advis|propos|order|instruct|tell|told|invit|encourag|request|appeal|"
-    r"press|warn|command|recommend|plead|beg)",
-    re.I,
+_HANGING = re.compile(
+    r"(?:[Ww]hen|[Ww]hile|[Ii]f|[Aa]lthough|[Tt]hough|[Bb]ecause|[Ss]ince|who|whom|whose|which)\b|"
+    r"(?:[a-z]+ly )?[a-z]+ing\b"
 )
+"""How a stretch begins that says nothing without what stands before it, unless a main clause follows."""
+_BIDDEN = re.compile(rf"(?:(?!{_FINITE.pattern})[\w’'.-]+\s+){{1,6}}?to\s+(?:not\s+)?[a-z]{{2,}}\b(?!\s+to\b)")
 _RELATIVE = re.compile(r"(?:who|whom|whose|which)\b", re.I)
 _PARTICIPLE = re.compile(r"[a-z]+(?:ed|ing)\b")
 _FRAME = re.compile(
@@ -120,10 +121,7 @@ def _region(
     """The statements of a stretch of text in the voice of ``holders``, and of what it attributes to others."""
     out = []
     strong = [v for v in voices if not v.weak]
-    taken = [t for v in strong for t in v.taken()]
-    own = _own(text, region, taken) if taken else trim(text, *region)
-    if own and taken:
-        own = _whole(text, region, own, strong)
+    own = _own(text, region, strong) if strong else trim(text, *region)
     hedged = any(v.cue.kind == "seem" for v in voices)
     if own and _words(text, own) > (0 if outer is None else 1):
         polarity: Polarity = outer.polarity if outer else "asserts"
@@ -151,6 +149,34 @@ def _region(
 
 
 def _pieces(text: str, region: Stretch, voice: Voice) -> list[Stretch]:
+    """A content's extents inside a region, with what they need to say something."""
+    found = dict.fromkeys(_headed(text, piece, region, voice) for piece in _extents(text, region, voice))
+    return [(a, b) for a, b in found if not any(x <= a and b <= y and (x, y) != (a, b) for x, y in found)]
+
+
+def _headed(text: str, piece: Stretch, region: Stretch, voice: Voice) -> Stretch:
+    """A stretch that lacks its subject or its main clause, from where the content begins; else the whole region."""
+    if headed(text, piece):
+        return piece
+    first = min((a for a, _ in voice.content if region[0] <= a < piece[0]), default=None)
+    longer = trim(text, *region) if first is None else trim(text, first, piece[1])
+    return longer if headed(text, longer) else trim(text, *region)
+
+
+def headed(text: str, part: Stretch) -> bool:
+    """Whether a stretch has its subject, and a main clause where it begins with another."""
+    if _HEADLESS.match(text[part[0] : part[1]].lower()):
+        return False
+    opening = _HANGING.match(text, *part)
+    if opening is None:
+        return True
+    if opening[0].lower().endswith("ing"):
+        return bool(_FINITE.search(text, opening.end(), part[1]))
+    comma = text.find(",", *part)
+    return comma >= 0 and bool(_FINITE.search(text, comma, part[1]))
+
+
+def _extents(text: str, region: Stretch, voice: Voice) -> list[Stretch]:
     """A content's extent inside a region: whole, or in two where its cue stands between two clauses of their own."""
     parts = [(max(a, region[0]), min(b, region[1])) for a, b in voice.content if a < region[1] and b > region[0]]
     main = [p for p in parts if _words(text, p) >= 6 or _FINITE.search(text, p[0], p[1])]
@@ -179,7 +205,7 @@ def clausal(text: str, part: Stretch) -> bool:
 
 def _bidden(text: str, part: Stretch, voice: Voice) -> bool:
     """Whether a content is what somebody is told to do: of "urged the port to stay open" all but the verb."""
-    bids = bool(_BIDS.search(voice.cue_text or "")) and not opens_clause(text, part)
+    bids = bool(cues.BIDS.search(voice.cue_text or "")) and not opens_clause(text, part)
     return bids and bool(_BIDDEN.match(text, *part))
 
 
@@ -199,11 +225,12 @@ def _with_cue(text: str, part: Stretch, region: Stretch, voice: Voice) -> Stretc
     return cue.start, part[1]
 
 
-def _own(text: str, region: Stretch, taken: Sequence[Stretch]) -> Stretch | None:
-    """The longest stretch of a region that nothing has taken, if it asserts something by itself."""
+def _own(text: str, region: Stretch, voices: Sequence[Voice]) -> Stretch | None:
+    """The longest stretch of a region that no voice has taken, with its subject, if it asserts something by itself."""
     best: Stretch | None = None
     at = region[0]
-    for a, b in [*sorted(taken), (region[1], region[1])]:
+    taken = sorted(stretch for voice in voices for stretch in voice.taken())
+    for a, b in [*taken, (region[1], region[1])]:
         if a > at:
             gap = trim(text, at, min(a, region[1]))
             if _asserts(text[gap[0] : gap[1]]) and (best is None or gap[1] - gap[0] > best[1] - best[0]):
@@ -211,7 +238,7 @@ def _own(text: str, region: Stretch, taken: Sequence[Stretch]) -> Stretch | None
         at = max(at, b)
         if at >= region[1]:
             break
-    return best
+    return best and _whole(text, region, best, voices)
 
 
 def _whole(text: str, region: Stretch, own: Stretch, voices: Sequence[Voice]) -> Stretch:
