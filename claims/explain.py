@@ -77,6 +77,8 @@ class Explanation(Frozen):
     """What was said."""
     hypothesis: str
     """The claim's wording."""
+    own: tuple[int, str] | None
+    """The statement's own claim, by id and wording, where this is a copy of its mark there."""
     context: str | None
     """The sentence that a pronoun in the premise refers back to. The judge does not see it."""
     holders: tuple[str, ...]
@@ -133,12 +135,24 @@ def explain(views: Views, mention_id: int) -> Explanation:
     return Explanation(
         mention_id=row.id, claim_id=row.claim_id, stance=row.stance, score=row.score, reason=row.reason,
         meaning=REASONS.get(row.reason, ""), by_hand=row.by_hand, premise=said, hypothesis=wording,
-        context=more["context"], holders=row.holders, cue=row.cue, polarity=polarity, factuality=row.factuality,
+        own=_own(views, mention_id), context=more["context"], holders=row.holders, cue=row.cue, polarity=polarity,
+        factuality=row.factuality,
         judge=model, there=_scores(there), back=_scores(answers[0] if answers else None), taken=_scores(taken),
         evened=asked[1] if answers else None,
         checks=tuple(Looked(name=c.name, passed=c.passed, detail=c.detail) for c in checks),
         thresholds=THRESHOLDS, flips=tuple(flips),
     )  # fmt: skip
+
+
+def _own(views: Views, mention_id: int) -> tuple[int, str] | None:
+    """The claim of what a mark is a copy of, if it is one."""
+    rows = views.stream(
+        """SELECT claim.id, claim.text FROM mention AS copy
+        JOIN mention AS home USING (sentence_id, start, "end", holders)
+        JOIN claim ON claim.id = home.claim_id WHERE copy.id = ? AND copy.tracked AND NOT home.tracked LIMIT 1""",
+        [mention_id],
+    )
+    return next(((int(row["id"]), str(row["text"])) for row in rows), None)
 
 
 def _stored(views: Views, pair: Pair) -> tuple[str | None, Judgement | None]:

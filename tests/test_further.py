@@ -137,3 +137,14 @@ def test_a_copy_does_not_say_where_further_texts_belong(store: Store) -> None:
     claim = dict(store.db.execute("SELECT text, id FROM claim"))
     members = [key for number, key, _ in store.claim_members(made.encoder.name) if number == claim[BOTH]]
     assert len(members) == 1
+
+
+def test_a_copy_tells_which_claim_is_its_own(store: Store, database: Path) -> None:
+    from claims.explain import explain
+    from claims.views import Views
+
+    pipeline(store, BACK).ingest([doc(RUSTY, 0), doc(BOTH, 1)])
+    own = dict(store.db.execute("SELECT tracked, id FROM mention WHERE tracked OR claim_id = 1"))
+    views = Views.open(database)
+    assert explain(views, own[1]).own == (1, RUSTY) and explain(views, own[0]).own is None
+    views.close()

@@ -38,6 +38,7 @@ def print_explanation(found: Explanation) -> None:
         ("reason", f"{found.reason}: {found.meaning}"),
         ("premise", found.premise),
         ("hypothesis", found.hypothesis),
+        ("own claim", f"{found.own[0]}: {found.own[1]}" if found.own else ""),
         ("context", found.context or ""),
         ("cue", f"{cue} ({found.polarity}, {found.factuality})"),
         ("judge", found.judge or "was not asked"),

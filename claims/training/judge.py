@@ -120,7 +120,8 @@ def train(args: argparse.Namespace) -> None:
     near, unseen = news_rows(args.data / "corpus/news.jsonl")
     rows += near
     watched = {"emergent_tenth": emergent, "stories": marked(untold)}
-    watched |= {name: [r for r in unseen if r.set == name] for name in ("news.pairs", "news.claims", "news.groups")}
+    for name in ("news.pairs", "news.claims", "news.groups"):
+        watched[name] = [r for r in unseen if r.set == name][:400]
     for name, take in (("lingnli_base", 400), ("fever_symmetric", 250), ("cad_snli", 300)):
         watched[name] = data.read_rows([args.data / f"judge/dev/{name}.jsonl"])[:take]
     model, tokenizer = build(args.arch, args.base)

@@ -128,6 +128,7 @@ class WhyScreen(Window):
             ("premise", said(found.premise, found.stance)),
             ("hypothesis", said(found.hypothesis, "strong")),
         ]
+        rows += [("own claim", said(f"{found.own[0]}: {found.own[1]}", "muted"))] if found.own else []
         rows += [("context", said(found.context, "muted"))] if found.context else []
         rows += [
             ("cue", said(f"{cue}; {found.polarity}, {MANNER[found.factuality]}")),
