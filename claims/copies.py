@@ -22,13 +22,15 @@ class _Copy(NamedTuple):
     stance: str
     score: float
     reason: str
+    near: float | None
     by_hand: int
     home: int
 
 
-def recopy(store: Store, decisions: Decisions, wanted: Mapping[tuple[int, int], Mark]) -> list[Change]:
-    """Make the copies those that are ``wanted``, by mark and claim; to be called in a transaction.
+def recopy(store: Store, decisions: Decisions, wanted: Mapping[tuple[int, int], tuple[Mark, float]]) -> list[Change]:
+    """Make the copies those that are ``wanted``, by mark and claim: which mark they are to be, and how near the claim.
 
+    To be called in a transaction.
     What a person set or noted something on stays where it is, or goes along with its claim. Returns the changes, which
     are done, with the claims counted anew.
     """
@@ -45,15 +47,16 @@ def recopy(store: Store, decisions: Decisions, wanted: Mapping[tuple[int, int], 
         if claim != copy.claim_id:
             changes += [Change("mention", m, "claim_id", copy.claim_id, claim) for m in with_it]
         if want is not None and not copy.by_hand:
+            after = {**want[0]._asdict(), "near": want[1]}
             changes += [
-                Change("mention", copy.id, name, getattr(copy, name), getattr(want, name))
-                for name in Mark._fields
-                if getattr(copy, name) != getattr(want, name)
+                Change("mention", copy.id, name, getattr(copy, name), value)
+                for name, value in after.items()
+                if getattr(copy, name) != value
             ]
     touched = store.apply(changes) | {claim for _, claim in left}
-    for (home, claim), mark in left.items():
+    for (home, claim), (mark, near) in left.items():
         last = store.db.execute("SELECT coalesce(max(id), 0) FROM mention").fetchone()[0]
-        store.copy(home, claim, mark)
+        store.copy(home, claim, mark, near)
         made = store.db.execute("SELECT id FROM mention WHERE id > ? ORDER BY id", [last]).fetchall()
         changes += [Change("mention", m, ROW, None, store.row("mention", m)) for (m,) in made]
     store.restand(touched)
@@ -63,7 +66,7 @@ def recopy(store: Store, decisions: Decisions, wanted: Mapping[tuple[int, int], 
 def _stored(store: Store) -> list[_Copy]:
     """The copies of statements' own voices under claims that nobody saved, in order."""
     sql = (
-        "SELECT copy.id, copy.claim_id, copy.stance, copy.score, copy.reason, copy.by_hand, home.id"
+        "SELECT copy.id, copy.claim_id, copy.stance, copy.score, copy.reason, copy.near, copy.by_hand, home.id"
         " FROM mention AS copy JOIN claim ON claim.id = copy.claim_id AND claim.tracked_to IS NULL"
         " JOIN mention AS home ON home.sentence_id = copy.sentence_id AND home.start = copy.start"
         ' AND home."end" = copy."end" AND NOT home.tracked AND home.reason != \'quotes\''

@@ -10,9 +10,11 @@ from claims.stance import (
     CERTAIN,
     DENIED,
     EVENED,
+    NEAR,
     OPPOSED,
     REASONS,
     SAYS,
+    SEEN,
     SHARED,
     SHARED_FOR_NUMBER,
     SURE,
@@ -36,6 +38,8 @@ THRESHOLDS: dict[str, float] = {
     "odds": SURE,
     "asserts": SAYS,
     "disputes, shown by the words": OPPOSED,
+    "disputes, seen by the judge alone": SEEN,
+    "near enough for that": NEAR,
     "says the same, what they differ in evened out": EVENED,
     "a denied content says the claim": DENIED,
     "words shared": SHARED,
@@ -77,6 +81,8 @@ class Explanation(Frozen):
     """What was said."""
     hypothesis: str
     """The claim's wording."""
+    near: float | None
+    """How near to the claim it was found: likeness and shared words (:mod:`claims.link`)."""
     own: tuple[int, str] | None
     """The statement's own claim, by id and wording, where this is a copy of its mark there."""
     context: str | None
@@ -107,10 +113,11 @@ def explain(views: Views, mention_id: int) -> Explanation:
     row = views.mention(mention_id)
     (more,) = views.stream(
         """SELECT span(mention.document_id, mention.start, mention."end") AS said, mention.polarity, mention.context,
-            claim.text AS wording FROM mention JOIN claim ON claim.id = mention.claim_id WHERE mention.id = ?""",
+            mention.near, claim.text AS wording
+            FROM mention JOIN claim ON claim.id = mention.claim_id WHERE mention.id = ?""",
         [mention_id],
     )
-    said, wording, polarity = str(more["said"]), str(more["wording"]), more["polarity"]
+    said, wording, polarity, near = str(more["said"]), str(more["wording"]), more["polarity"], more["near"]
     model, there = _stored(views, Pair(said, wording))
     asked = further(Pair(said, wording)) if there and may_dispute(Pair(said, wording), there) else ()
     answers = [found for _, found in (_stored(views, pair) for pair in asked) if found]
@@ -121,13 +128,15 @@ def explain(views: Views, mention_id: int) -> Explanation:
         flips.append("if the source said it in its own voice, it would take the side itself")
     elif plain(said) == wording or taken is not None:
         text, judged = (wording, CERTAIN) if plain(said) == wording else (said, taken or CERTAIN)
-        found, steps = weigh(text, wording, polarity, row.factuality, judged, row.cue)
+        found, steps = weigh(text, wording, polarity, row.factuality, judged, row.cue, near=near)
         checks += steps
         if not row.by_hand and found[::2] != mark[::2]:
             checks.append(Check("rules", False, f"by the rules of today it would be {found.stance}: {found.reason}"))
-        flips += _flips(
-            lambda p, f, scores: compose(text, wording, p, f, scores, row.cue), polarity, row.factuality, judged, found
-        )
+
+        def ask(polarity: Polarity, factuality: Factuality, scores: Judgement) -> Mark:
+            return compose(text, wording, polarity, factuality, scores, row.cue, near=near)
+
+        flips += _flips(ask, polarity, row.factuality, judged, found)
     else:
         checks.append(Check("judge", None, "no judgement of this pair is stored"))
     if row.by_hand:
@@ -135,10 +144,10 @@ def explain(views: Views, mention_id: int) -> Explanation:
     return Explanation(
         mention_id=row.id, claim_id=row.claim_id, stance=row.stance, score=row.score, reason=row.reason,
         meaning=REASONS.get(row.reason, ""), by_hand=row.by_hand, premise=said, hypothesis=wording,
-        own=_own(views, mention_id), context=more["context"], holders=row.holders, cue=row.cue, polarity=polarity,
-        factuality=row.factuality,
-        judge=model, there=_scores(there), back=_scores(answers[0] if answers else None), taken=_scores(taken),
-        evened=asked[1] if answers else None,
+        near=near, own=_own(views, mention_id), context=more["context"], holders=row.holders, cue=row.cue,
+        polarity=polarity, factuality=row.factuality, judge=model, there=_scores(there),
+        back=_scores(answers[0] if answers else None), taken=_scores(taken),
+        evened=asked[1] if len(answers) > 1 else None,
         checks=tuple(Looked(name=c.name, passed=c.passed, detail=c.detail) for c in checks),
         thresholds=THRESHOLDS, flips=tuple(flips),
     )  # fmt: skip

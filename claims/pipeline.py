@@ -300,13 +300,15 @@ class Pipeline:
         placed = self.place(document.path, reading.statements, vectors, self._decided)
         self._told(document.path, doing="storing")
         ids = [
-            self._mark(document_id, sentence_ids, own, statement, claim_id, mark)
-            for statement, claim_id, mark in zip(reading.statements, placed.claims, placed.marks, strict=True)
+            self._mark(document_id, sentence_ids, own, statement, claim_id, mark, near)
+            for statement, claim_id, mark, near in zip(
+                reading.statements, placed.claims, placed.marks, placed.near, strict=True
+            )
         ]
-        for i, claim_id, mark in placed.further:
-            self.store.copy(ids[i], claim_id, mark)
-        for mention_id, claim_id, mark in placed.earlier:
-            self.store.copy(mention_id, claim_id, mark)
+        for f in placed.further:
+            self.store.copy(ids[f.statement], f.claim_id, f.mark, f.near)
+        for f in placed.earlier:
+            self.store.copy(f.statement, f.claim_id, f.mark, f.near)
         self.reword(placed)
         return document_id, placed.touched
 
@@ -341,6 +343,7 @@ class Pipeline:
         statement: Statement,
         claim_id: int,
         mark: Mark,
+        near: float | None,
     ) -> int:
         """Store the mark of a statement's voice, and a ``reports`` for everybody who passes it on; the mark's id."""
         chain = [self._sources.id_of(n, k) for n, k in zip(statement.holders, statement.kinds, strict=True)]
@@ -364,6 +367,7 @@ class Pipeline:
                 stance=mark.stance,
                 score=mark.score,
                 reason=mark.reason,
+                near=near,
             ),
         )
         for depth in range(len(chain)):

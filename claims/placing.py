@@ -42,6 +42,7 @@ class Further(NamedTuple):
     """Its position in the document or, for one of an earlier document, the id of its mark."""
     claim_id: int
     mark: Mark
+    near: float
 
 
 class Placed(NamedTuple):
@@ -51,6 +52,8 @@ class Placed(NamedTuple):
     """The own claim of each."""
     marks: list[Mark]
     """The mark of each on it."""
+    near: list[float | None]
+    """How near to it each was found; nothing for the one that it is worded after, or that the analyst put there."""
     wordings: dict[int, str]
     """The wordings of these claims by id."""
     further: list[Further]
@@ -96,8 +99,11 @@ class Placer:
         wordings = {c: work.wordings[c] for c in dict.fromkeys(work.claims)}
         pairs = [Pair(s.text, wordings[c]) for s, c in zip(statements, work.claims, strict=True)]
         self._ask(pairs, work.judged)
-        marks = [mark_of(s.text, pair.hypothesis, s, work.judged) for s, pair in zip(statements, pairs, strict=True)]
-        return Placed(work.claims, marks, wordings, self._further(work), self._earlier(work))
+        marks = [
+            mark_of(s.text, pair.hypothesis, s, work.judged, close)
+            for s, pair, close in zip(statements, pairs, work.found, strict=True)
+        ]
+        return Placed(work.claims, marks, work.found, wordings, self._further(work), self._earlier(work))
 
     def reword(self, claim_id: int, present: str) -> None:
         """Word a claim after the fittest of its texts, if that is clearly better, and judge all its marks anew."""
@@ -115,7 +121,7 @@ class Placer:
             return  # worded by hand
         judged = self._ask([Pair(s.text, best) for s in said])
         for s in said:
-            self._store.set_stance(s.mention_id, *mark_of(s.text, best, s, judged))
+            self._store.set_stance(s.mention_id, *mark_of(s.text, best, s, judged, s.near))
 
     def _ask(self, pairs: Iterable[Pair], known: dict[Pair, Judgement] | None = None) -> dict[Pair, Judgement]:
         """Opinions on pairs, added to those that are ``known``; none on a text that is the very wording."""
@@ -136,14 +142,14 @@ class Placer:
         self._ask(ahead + self._among(work), work.judged)
         for i, statement in enumerate(work.statements):
             key = text_hash(statement.text)
-            claim_id = decided.must.get(key)
+            claim_id, close = decided.must.get(key), None
             if claim_id is None:
                 here = work.near(i, work.opened.candidates(work.vectors[i : i + 1], join, CANDIDATES, work.common)[0])
                 options = [(c, n) for c, n in (*work.before[i], *here) if c not in work.cannot(i)]
                 options.sort(key=lambda option: (-option[1], option[0]))
                 # the judge is asked about the next only where the nearer does not do
-                fit = (c for c, n in options[:CANDIDATES] if self._on(work, statement, c, n))
-                claim_id = next(fit, None)
+                fit = ((c, n) for c, n in options[:CANDIDATES] if self._on(work, statement, c, n))
+                claim_id, close = next(fit, (None, None))
             if claim_id is None:
                 wording = plain(statement.text) or statement.text
                 claim_id = self._store.add_claim(wording)
@@ -155,6 +161,7 @@ class Placer:
             elif claim_id not in work.wordings:
                 work.wordings |= self._store.claim_texts([claim_id])
             work.claims.append(claim_id)
+            work.found.append(None if close is None else round(close, 4))
             self.linker.add(claim_id, key, work.vectors[i])
 
     def _among(self, work: _Document) -> list[Pair]:
@@ -184,7 +191,7 @@ class Placer:
             return True
         self._ask([pair], work.judged)
         on_it = belongs(near, work.judged[pair], work.least)
-        return on_it and compose(*pair, "asserts", "plain", work.judged[pair]).stance != "reports"
+        return on_it and compose(*pair, "asserts", "plain", work.judged[pair], near=near).stance != "reports"
 
     # -- further claims
 
@@ -229,9 +236,9 @@ class Placer:
             pair = Pair(said.text, work.wordings[claim_id])
             if pair in work.judged and not belongs(close, work.judged[pair], work.least):
                 continue
-            mark = mark_of(said.text, pair.hypothesis, said, work.judged)
+            mark = mark_of(said.text, pair.hypothesis, said, work.judged, close)
             if mark.stance != "reports":
-                yield Further(which, claim_id, mark)
+                yield Further(which, claim_id, mark, round(close, 4))
 
 
 class _Document:
@@ -244,6 +251,8 @@ class _Document:
         self.common: Vectors | None = None
         self.claims: list[int] = []
         """The own claim of each statement."""
+        self.found: list[float | None] = []
+        """How near to it each was found."""
         self.before: list[list[tuple[int, float]]] = []
         """For each statement the claims of earlier documents near it, and how near."""
         self.opened = Linker()
@@ -265,9 +274,11 @@ class _Document:
                 yield c.claim_id, found
 
 
-def mark_of(text: str, wording: str, how: Statement | Said, judged: Mapping[Pair, Judgement]) -> Mark:
-    """The mark of what is said on a claim, given the opinions on such pairs."""
+def mark_of(
+    text: str, wording: str, how: Statement | Said, judged: Mapping[Pair, Judgement], near: float | None
+) -> Mark:
+    """The mark of what is said on a claim, given the opinions on such pairs and how near it was found."""
     scores = judged.get(Pair(text, wording))
     if scores is None:  # the wording is this very statement, so there was nothing to ask
         text, scores = wording, CERTAIN
-    return compose(text, wording, how.polarity, how.factuality, scores, how.cue)
+    return compose(text, wording, how.polarity, how.factuality, scores, how.cue, near=near)

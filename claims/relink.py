@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from claims.copies import recopy
@@ -113,6 +113,7 @@ class _Row(NamedTuple):
     stance: Stance
     score: float
     reason: str
+    near: float | None
     by_hand: int
 
 
@@ -171,14 +172,14 @@ class _Relinker:
         self._home: dict[int, int] = {}
         """Of each mark, the mark of the statement's own voice."""
         self._said: dict[int, Statement] = {}
-        self._further: list[tuple[int, int]] = []
-        """What takes a side on a claim besides its own: the mark, and the provisional claim."""
+        self._further: dict[tuple[int, int], float] = {}
+        """How near a mark was found to a claim besides its own, a provisional one, on which it takes a side."""
 
     def _worded(self) -> dict[int, str]:
         return dict(self._db.execute("SELECT id, text FROM claim").fetchall())
 
     def _rows(self, which: str) -> dict[int, _Row]:
-        sql = f"SELECT id, claim_id, stance, score, reason, by_hand FROM mention WHERE {which} ORDER BY id"
+        sql = f"SELECT id, claim_id, stance, score, reason, near, by_hand FROM mention WHERE {which} ORDER BY id"
         return {i: _Row(*row) for i, *row in self._db.execute(sql)}
 
     def run(self) -> Relinked:
@@ -194,7 +195,7 @@ class _Relinker:
         worded |= {new[c]: texts[c] for c in found.opened}
         gone = {claim: new.get(into, into) for claim, into in found.gone.items()}
         opened = {new[claim]: of for claim, of in found.opened.items()}
-        further = {(m, new.get(c, found.ids.get(c, c))) for m, c in self._further}
+        further = {(m, new.get(c, found.ids.get(c, c))): near for (m, c), near in self._further.items()}
         return self._done(place, worded, gone, opened, rows, further)
 
     # -- linking
@@ -261,19 +262,20 @@ class _Relinker:
         statements = [said for said, _ in stated]
         vectors, _ = self._pipeline.vectors([said.text for said in statements], {})
         placed = self._pipeline.place(path, statements, vectors, Constraints(must, cannot))
-        for (_, marks), claim, mark in zip(stated, placed.claims, placed.marks, strict=True):
+        for (_, marks), claim, mark, near in zip(stated, placed.claims, placed.marks, placed.near, strict=True):
             self._db.conn.executemany("UPDATE mention SET claim_id = ? WHERE id = ?", [(claim, m) for m in marks])
+            self._db.execute("UPDATE mention SET near = ? WHERE id = ?", [near, marks[0]])
             self._store.set_stance(marks[0], *mark)
         self._pipeline.reword(placed)
-        self._further += [(stated[f.statement].marks[0], f.claim_id) for f in placed.further]
-        self._further += [(f.statement, f.claim_id) for f in placed.earlier]
+        self._further |= {(stated[f.statement].marks[0], f.claim_id): f.near for f in placed.further}
+        self._further |= {(f.statement, f.claim_id): f.near for f in placed.earlier}
 
     def _take_back(self, rows: Mapping[int, _Row], texts: Mapping[int, str]) -> None:
         """Put everything but vectors and judgements back as it was."""
         self._db.conn.executemany(
-            "UPDATE mention SET claim_id = ?, stance = ?, score = ?, reason = ? WHERE id = ?",
-            [(*was[:4], m) for m, was in self._before.items() if was != rows[m]]
-            + [(*was[:4], m) for m, was in self._copies.items()],  # a kept claim worded anew had them judged anew
+            "UPDATE mention SET claim_id = ?, stance = ?, score = ?, reason = ?, near = ? WHERE id = ?",
+            [(*was[:5], m) for m, was in self._before.items() if was != rows[m]]
+            + [(*was[:5], m) for m, was in self._copies.items()],  # a kept claim worded anew had them judged anew
         )
         self._db.conn.executemany(
             "UPDATE claim SET text = ? WHERE id = ?",
@@ -292,7 +294,7 @@ class _Relinker:
         gone: Mapping[int, int],
         opened: Mapping[int, Counter[int]],
         rows: Mapping[int, _Row],
-        further: Iterable[tuple[int, int]],
+        further: Mapping[tuple[int, int], float],
     ) -> Relinked:
         changes = [Change("claim", c, "merged_into", _most(of), None) for c, of in opened.items()]
         for claim, into in sorted(gone.items()):
@@ -341,18 +343,21 @@ class _Relinker:
         return found.model_copy(update={"decision": decision})
 
     def _sides(
-        self, further: Iterable[tuple[int, int]], place: Mapping[int, int], texts: Mapping[int, str]
-    ) -> dict[tuple[int, int], Mark]:
-        """The marks of statements on claims besides their own, as these are worded now."""
-        pairs = [
-            (m, claim)
-            for m, claim in sorted(further)
+        self, further: Mapping[tuple[int, int], float], place: Mapping[int, int], texts: Mapping[int, str]
+    ) -> dict[tuple[int, int], tuple[Mark, float]]:
+        """The marks of statements on claims besides their own, as these are worded now, and how near they are."""
+        pairs = {
+            (m, claim): near
+            for (m, claim), near in sorted(further.items())
             if claim in texts and claim != place[m] and claim not in self._cannot.get(text_hash(self._said[m].text), ())
-        ]
+        }
         asked = (Pair(self._said[m].text, texts[claim]) for m, claim in pairs)
         judged = self._pipeline.opinions(pair for pair in asked if plain(pair.premise) != pair.hypothesis)
-        marks = {(m, c): mark_of(self._said[m].text, texts[c], self._said[m], judged) for m, c in pairs}
-        return {key: mark for key, mark in marks.items() if mark.stance != "reports"}
+        marks = {
+            (m, c): (mark_of(self._said[m].text, texts[c], self._said[m], judged, near), near)
+            for (m, c), near in pairs.items()
+        }
+        return {key: found for key, found in marks.items() if found[0].stance != "reports"}
 
     def _courses(self, place: Mapping[int, int]) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
         """Where the statements of each old claim go, and where those of each new one come from."""

@@ -31,6 +31,12 @@ MAY_SAY = 0.03
 OPPOSED = 0.45
 """Probability of a dispute, read both ways, that a mark needs."""
 
+SEEN = 0.7
+"""Probability of a dispute from which it needs no words that show it, where the two lie :data:`NEAR` each other."""
+
+NEAR = 0.6
+"""How near (:func:`claims.link.nearness`) what is said lies to a claim that it disputes with no word to show it."""
+
 EVENED = 0.45
 """Probability that the one text says the other, once what they differ in is evened out, that a dispute needs."""
 
@@ -122,14 +128,17 @@ def both_ways(pairs: Iterable[Pair], ask: Callable[[list[Pair]], Sequence[Judgem
 
 def may_dispute(pair: Pair, there: Judgement) -> bool:
     """Whether a pair that the judge has read ``there`` may be a dispute, by the judge and by the words."""
-    return there.disputes > there.asserts and there.neutral < SURE and could_dispute(*pair)
+    shown = there.disputes >= SEEN or could_dispute(*pair)
+    return there.disputes > there.asserts and there.neutral < SURE and shown
 
 
 def further(pair: Pair) -> tuple[Pair, ...]:
-    """What is asked of a pair that may be a dispute: the pair read back, and the two evened out, read both ways."""
-    evened = but_for(*pair)
-    assert evened is not None, "who may dispute shows in what"
-    return Pair(pair.hypothesis, pair.premise), Pair(*evened), Pair(evened[1], evened[0])
+    """What is asked of a pair that may be a dispute: the pair read back, and the two evened out, read both ways.
+
+    Nothing can be evened out where the words do not show what they differ in.
+    """
+    back, evened = Pair(pair.hypothesis, pair.premise), but_for(*pair)
+    return (back,) if evened is None else (back, Pair(*evened), Pair(evened[1], evened[0]))
 
 
 def joined(there: Judgement, answers: Sequence[Judgement]) -> Judgement:
@@ -137,7 +146,7 @@ def joined(there: Judgement, answers: Sequence[Judgement]) -> Judgement:
     back, *evened = answers
     same = None if there.same is None or back.same is None else (there.same + back.same) / 2
     asserts, disputes, neutral = ((a + b) / 2 for a, b in zip(there[:3], back[:3], strict=True))
-    return Judgement(asserts, disputes, neutral, same, max(found.asserts for found in evened))
+    return Judgement(asserts, disputes, neutral, same, max((found.asserts for found in evened), default=None))
 
 
 def compose(
@@ -148,14 +157,17 @@ def compose(
     judged: Judgement,
     cue: str | None = None,
     *,
+    near: float | None = None,
     sure: bool = True,
 ) -> Mark:
     """The mark of a voice that says ``said`` (turned by ``polarity``, that of its ``cue``) on the claim ``wording``.
 
+    ``near`` is how near to the claim it was found, where that is known.
+
     ``sure=False`` lets a dispute stand that only the judge sees, and however unsurely, and less sure agreement: for
     answers that put the doubtful last and say how doubtful they are.
     """
-    return weigh(said, wording, polarity, factuality, judged, cue, sure=sure)[0]
+    return weigh(said, wording, polarity, factuality, judged, cue, near=near, sure=sure)[0]
 
 
 def weigh(
@@ -166,6 +178,7 @@ def weigh(
     judged: Judgement,
     cue: str | None = None,
     *,
+    near: float | None = None,
     sure: bool = True,
 ) -> tuple[Mark, tuple[Check, ...]]:
     """The mark, and every check that led to it, in order; the last one decided.
@@ -216,9 +229,19 @@ def weigh(
             return decide("denied", enough, detail, *(("disputes", "denial") if enough else ("reports", "unclear")))
         return Mark("asserts", score, "same"), tuple(checks)
     stance, reason, check = opposition(said, wording, judged, sure)
+    if stance == "reports" and seen(said, wording, judged, near):
+        detail = f"plain to the judge: disputes has {judged.disputes:.2f} of {SEEN}, and {near:.2f} of {NEAR} near"
+        stance, reason, check = "disputes", "contradicts", Check("seen", True, detail)
     if stance == "disputes" and denies:
         stance, reason = "asserts", "denies-denial"
     return Mark(stance, score, reason), (*checks, check)
+
+
+def seen(said: str, wording: str, judged: Judgement, near: float | None) -> bool:
+    """Whether the judge's word alone is enough for a dispute: it is sure both ways round, and the two lie near."""
+    ours, theirs = names(said), names(wording)
+    apart = len(ours) > 1 and len(theirs) > 1 and not ours & theirs
+    return near is not None and near >= NEAR and judged.disputes >= SEEN and not apart
 
 
 def opposition(said: str, wording: str, judged: Judgement, sure: bool = True) -> tuple[Stance, str, Check]:

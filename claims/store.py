@@ -45,6 +45,8 @@ class NewMention(Frozen):
     cue: str | None
     context: str | None
     text_hash: str
+    near: float | None = None
+    """How near to the claim it was found, see :func:`claims.link.nearness`."""
 
 
 class Change(NamedTuple):
@@ -59,7 +61,7 @@ class Change(NamedTuple):
 
 CHANGEABLE = {
     "claim": ("id", {"text", "text_by_hand", "pinned", "merged_into", "tracked_to"}),
-    "mention": ("id", {"claim_id", "source_id", "stance", "score", "reason", "by_hand"}),
+    "mention": ("id", {"claim_id", "source_id", "stance", "score", "reason", "by_hand", "near"}),
     "source": ("id", {"merged_into"}),
     "alias": ("key", {"source_id"}),
     "document": ("id", {"source_id"}),
@@ -95,6 +97,8 @@ class Said(Frozen):
     polarity: Polarity
     factuality: Factuality
     cue: str | None
+    near: float | None = None
+    """How near to the claim it was found."""
     copied: bool = False
     """Whether it is a copy: what is said stands under a claim of its own."""
 
@@ -244,7 +248,9 @@ class Store:
         row["holders"] = json.dumps(list(mention.holders), ensure_ascii=False)
         return self._insert("mention", {"document_id": document_id, **row})
 
-    def copy(self, mention_id: int, claim_id: int, mark: tuple[Stance, float, str]) -> None:
+    def copy(
+        self, mention_id: int, claim_id: int, mark: tuple[Stance, float, str], near: float | None = None
+    ) -> None:
         """Give a statement's voice a mark (stance, score, reason) on a further claim: a copy of the mark it has.
 
         Everybody who passes it on is copied as they are. Nothing comes twice: who stands under that claim with the same
@@ -255,9 +261,9 @@ class Store:
         )
         stance, score, reason = mark
         self.db.execute(
-            f"""INSERT INTO mention (claim_id, stance, score, reason, tracked, {same})
+            f"""INSERT INTO mention (claim_id, stance, score, reason, near, tracked, {same})
             SELECT :claim, iif(id = :mention, :stance, stance), iif(id = :mention, :score, score),
-                iif(id = :mention, :reason, reason), 1, {same}
+                iif(id = :mention, :reason, reason), iif(id = :mention, :near, NULL), 1, {same}
             FROM mention AS one
             WHERE (id = :mention OR (reason = 'quotes' AND NOT tracked AND (claim_id, sentence_id, start, "end") =
                     (SELECT claim_id, sentence_id, start, "end" FROM mention WHERE id = :mention)))
@@ -265,7 +271,14 @@ class Store:
                     AND (there.sentence_id, there.source_id, there.holders)
                         = (one.sentence_id, one.source_id, one.holders))
             ORDER BY id""",
-            {"claim": claim_id, "mention": mention_id, "stance": stance, "score": score, "reason": reason},
+            {
+                "claim": claim_id,
+                "mention": mention_id,
+                "stance": stance,
+                "score": score,
+                "reason": reason,
+                "near": near,
+            },
         )
 
     def set_stance(self, mention_id: int, stance: Stance, score: float, reason: str) -> None:
@@ -278,7 +291,7 @@ class Store:
     def said(self, claim_id: int) -> list[Said]:
         """What voices say under a claim, in order; who only passes it on is left out."""
         sql = (
-            'SELECT id, document_id, start, "end", polarity, factuality, cue, tracked FROM mention'
+            'SELECT id, document_id, start, "end", polarity, factuality, cue, near, tracked FROM mention'
             " WHERE claim_id = ? AND reason != 'quotes' ORDER BY id"
         )
         found, last, text = [], 0, ""
@@ -286,11 +299,11 @@ class Store:
             if document_id != last:
                 last = document_id
                 (text,) = self.db.execute("SELECT text FROM document WHERE id = ?", [document_id]).fetchone()
-            polarity, factuality, cue = how
+            polarity, factuality, cue, near = how
             found.append(
                 Said(
                     mention_id=i, text=text[start:end], polarity=polarity, factuality=factuality, cue=cue,
-                    copied=bool(copied),
+                    near=near, copied=bool(copied),
                 )
             )  # fmt: skip
         return found

@@ -378,3 +378,15 @@ SAME = """
 -- Whether both texts carry one claim, whichever side they take, in [0, 1]; null where the judge cannot tell.
 ALTER TABLE judgement ADD COLUMN same REAL
 """
+
+
+@MIGRATIONS()
+def m009_near(db: Database) -> None:
+    """How near to its claim a statement was found, so that its place there can be explained."""
+    db.execute(NEAR)
+
+
+NEAR = """
+-- Likeness and shared words of what is said and the claim, added up; null for the statement that it is worded after.
+ALTER TABLE mention ADD COLUMN near REAL
+"""

@@ -38,6 +38,7 @@ def print_explanation(found: Explanation) -> None:
         ("reason", f"{found.reason}: {found.meaning}"),
         ("premise", found.premise),
         ("hypothesis", found.hypothesis),
+        ("near", "" if found.near is None else f"{found.near:.2f}: likeness and shared words"),
         ("own claim", f"{found.own[0]}: {found.own[1]}" if found.own else ""),
         ("context", found.context or ""),
         ("cue", f"{cue} ({found.polarity}, {found.factuality})"),

@@ -128,6 +128,8 @@ class WhyScreen(Window):
             ("premise", said(found.premise, found.stance)),
             ("hypothesis", said(found.hypothesis, "strong")),
         ]
+        if found.near is not None:
+            rows.append(("near", said(f"{found.near:.2f}: likeness and shared words", "muted")))
         rows += [("own claim", said(f"{found.own[0]}: {found.own[1]}", "muted"))] if found.own else []
         rows += [("context", said(found.context, "muted"))] if found.context else []
         rows += [
