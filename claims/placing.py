@@ -214,15 +214,17 @@ class Placer:
         rows = self.linker.candidates(
             work.vectors[list(work.openers.values())], self._settings.join, LOOKED_AT, work.common
         )
+        worded = self._store.claim_texts({c.claim_id for row in rows for c in row})
         near: list[tuple[int, Said, int, float]] = []
         for claim_id, row in zip(opened, rows, strict=True):
+            wording = work.wordings[claim_id]
             for c in row:
                 if c.likeness + WORDS < ASKED * work.least:
                     break
-                if c.claim_id in work.openers:
+                if c.claim_id in work.openers or nearness(worded[c.claim_id], wording, c.likeness, work.least) is None:
                     continue
                 for said in islice(self._store.said(c.claim_id), MEMBERS):
-                    close = nearness(said.text, work.wordings[claim_id], c.likeness, work.least)
+                    close = nearness(said.text, wording, c.likeness, work.least)
                     if close is not None and not said.copied:
                         near.append((said.mention_id, said, claim_id, close))
         return list(self._sides(near, work))
