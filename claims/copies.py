@@ -27,20 +27,21 @@ class _Copy(NamedTuple):
     home: int
 
 
-def recopy(store: Store, decisions: Decisions, wanted: Mapping[tuple[int, int], tuple[Mark, float]]) -> list[Change]:
+def recopy(
+    store: Store, decisions: Decisions, wanted: Mapping[tuple[int, int], tuple[Mark, float]]
+) -> list[Change]:
     """Make the copies those that are ``wanted``, by mark and claim: which mark they are to be, and how near the claim.
 
-    To be called in a transaction.
-    What a person set or noted something on stays where it is, or goes along with its claim. Returns the changes, which
-    are done, with the claims counted anew.
+    To be called in a transaction. What a person set or noted something on stays where it is, or goes along with its
+    claim. Returns the changes, which are done, with the claims counted anew.
     """
     left = dict(wanted)
     changes: list[Change] = []
     for copy in _stored(store):
         claim = store.resolve_claim(copy.claim_id)
         want = left.pop((copy.home, claim), None)
-        theirs = copy.by_hand or store.notes_on("mention", copy.id)
         with_it = [copy.id, *_passed_on(store, copy)]
+        theirs = any(store.touched_by_hand(m) for m in with_it)
         if want is None and not theirs:
             changes += decisions.going("mention", with_it)
             continue
@@ -66,11 +67,9 @@ def recopy(store: Store, decisions: Decisions, wanted: Mapping[tuple[int, int], 
 def _stored(store: Store) -> list[_Copy]:
     """The copies of statements' own voices under claims that nobody saved, in order."""
     sql = (
-        "SELECT copy.id, copy.claim_id, copy.stance, copy.score, copy.reason, copy.near, copy.by_hand, home.id"
+        "SELECT copy.id, copy.claim_id, copy.stance, copy.score, copy.reason, copy.near, copy.by_hand, copy.copy_of"
         " FROM mention AS copy JOIN claim ON claim.id = copy.claim_id AND claim.tracked_to IS NULL"
-        " JOIN mention AS home ON home.sentence_id = copy.sentence_id AND home.start = copy.start"
-        ' AND home."end" = copy."end" AND NOT home.tracked AND home.reason != \'quotes\''
-        " WHERE copy.tracked AND copy.reason != 'quotes' ORDER BY copy.id"
+        " WHERE copy.tracked AND NOT copy.passes_on ORDER BY copy.id"
     )
     return [_Copy(*row) for row in store.db.execute(sql).fetchall()]
 
@@ -78,8 +77,7 @@ def _stored(store: Store) -> list[_Copy]:
 def _passed_on(store: Store, copy: _Copy) -> list[int]:
     """The copies of those who pass on what a copy's voice says."""
     sql = (
-        "SELECT other.id FROM mention AS other"
-        ' JOIN mention AS copy USING (claim_id, sentence_id, start, "end", tracked)'
-        " WHERE copy.id = ? AND other.reason = 'quotes' AND NOT other.by_hand ORDER BY other.id"
+        "SELECT id FROM mention WHERE claim_id = ? AND passes_on AND copy_of > ?"
+        " AND copy_of <= ? + (SELECT json_array_length(holders) FROM mention WHERE id = ?) ORDER BY id"
     )
-    return [int(m) for (m,) in store.db.execute(sql, [copy.id])]
+    return [int(m) for (m,) in store.db.execute(sql, [copy.claim_id, copy.home, copy.home, copy.id])]

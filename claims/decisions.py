@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import getpass
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from claims.errors import NotFound, UsageProblem
@@ -42,6 +43,10 @@ class Constraints(NamedTuple):
     """Must-link: the claim that a text belongs to."""
     cannot: dict[str, frozenset[int]]
     """Cannot-link: the claims that a text was taken out of."""
+    apart: Mapping[str, frozenset[int]] = MappingProxyType({})
+    """Claims that a text cannot have for its own, though it may take a side on them."""
+    near: Mapping[str, float] = MappingProxyType({})
+    """How near a text in ``must`` was found to its claim."""
 
 
 class Turn(NamedTuple):
@@ -74,8 +79,7 @@ class Decisions:
             raise UsageProblem(f"Claim {into} is already one with those. Name another claim to merge into it.")
         changes = [Change("claim", c, "merged_into", None, target) for c in gone]
         tracked = {c: self._store.values("claim", c, ("tracked_to",))["tracked_to"] for c in (target, *gone)}
-        for claim in gone:
-            changes += self._moving(self._store.mention_ids(claim), target)
+        changes += self._moving([m for claim in gone for m in self._store.mention_ids(claim)], target)
         if tracked[target] is None and any(tracked.values()):  # what was kept up stays so
             to = min(t for t in tracked.values() if t is not None)
             pinned = self._store.values("claim", target, ("pinned",))["pinned"]
@@ -85,7 +89,7 @@ class Decisions:
     def split(self, claim_id: int, mention_ids: Sequence[int], text: str | None = None) -> Decision:
         """Take marks out of a claim into a new one, worded ``text`` or after the first of them.
 
-        Out of a saved claim its copies just go: what they are copies of stands under a claim already.
+        Copies alone just go: what they are copies of stands under a claim already.
         """
         claim = self._claim(claim_id)
         inside = set(self._store.mention_ids(claim))
@@ -94,13 +98,16 @@ class Decisions:
         if mention_ids and not text and all(self._mention(m)["tracked"] for m in mention_ids):
             gone = self.going("mention", mention_ids)
             return self._decide("split", f"mentions {_list(mention_ids)} out of claim {claim}", gone)
-        if not mention_ids or inside <= set(mention_ids):
+        own = {m for m in inside if not self._mention(m)["tracked"]} or inside
+        if not mention_ids or own <= set(mention_ids):
             raise UsageProblem(f"A split takes some mentions of claim {claim}, not none or all of them.")
         with self._store.transaction():
             new = self._store.add_claim(text or self._store.worded_after(mention_ids[0]))
             # until the entry stands, and again when it is undone, the new claim is part of the old one
             changes = [Change("claim", new, "merged_into", claim, None)]
             changes += [Change("mention", m, "claim_id", claim, new) for m in mention_ids]
+            copies = [m for m in mention_ids if self._mention(m)["tracked"]]  # nobody else puts them there
+            changes += [Change("mention", m, "by_hand", self._mention(m)["by_hand"], 1) for m in copies]
             if text:
                 changes.append(Change("claim", new, "text_by_hand", 0, 1))
             return self._record("split", f"mentions {_list(mention_ids)} of claim {claim} into claim {new}", changes)
@@ -142,6 +149,7 @@ class Decisions:
         changes = self._moving([mention_id], claim)
         if changes[-1].column != ROW:
             changes.append(Change("mention", mention_id, "by_hand", before["by_hand"], 1))
+            changes.append(Change("mention", mention_id, "near", before["near"], None))  # that was another claim
         return self._decide("move", f"mention {mention_id} to claim {claim}", changes)
 
     def stance(self, mention_id: int, stance: Stance) -> Decision:
@@ -175,19 +183,22 @@ class Decisions:
     def _moving(self, mention_ids: Iterable[int], claim_id: int) -> list[Change]:
         """Marks go under another claim; a copy goes altogether where what it is a copy of stands, or comes to stand."""
         changes: list[Change] = []
-        for m in mention_ids:
+        moving = sorted(mention_ids, key=lambda m: (self._mention(m)["tracked"], m))  # copies come after their own
+        there: set[tuple[Any, ...]] = set()
+        for m in moving:
+            voice = tuple(self._store.values("mention", m, ("sentence_id", "source_id", "holders")).values())
             twins = self._store.twins(m, claim_id)
-            if twins and self._mere_copy(m):
+            if self._mere_copy(m) and (twins or voice in there):
                 changes += self.going("mention", [m])
                 continue
+            there.add(voice)
             changes += self.going("mention", (twin for twin in twins if self._mere_copy(twin)))
             changes.append(Change("mention", m, "claim_id", self._mention(m)["claim_id"], claim_id))
         return changes
 
     def _mere_copy(self, mention_id: int) -> bool:
         """Whether a mark is a copy that nobody has said anything about."""
-        at = self._mention(mention_id)
-        return at["tracked"] and not at["by_hand"] and not self._store.notes_on("mention", mention_id)
+        return self._mention(mention_id)["tracked"] and not self._store.touched_by_hand(mention_id)
 
     def going(self, table: Literal["claim", "mention"], ids: Iterable[int]) -> list[Change]:
         """Rows that are to go, as they are now, and before each the notes on it."""
@@ -277,12 +288,17 @@ class Decisions:
                 if change.table != "mention" or change.column not in ("claim_id", ROW):
                     continue
                 if change.column == ROW:
-                    mark = json.loads(str(change.before))
+                    mark = {"passes_on": 0, **json.loads(str(change.before))}
                     left, into = self._claim(mark["claim_id"]), None
+                    if mark["tracked"] and any(c.after == mark["claim_id"] for c in entry.changes):
+                        continue  # a copy that went where what it is a copy of comes to stand
                 else:
-                    mark = self._store.values("mention", int(change.key), ("text_hash", "reason", "tracked"))
+                    try:
+                        mark = self._store.values("mention", int(change.key), ("text_hash", "passes_on", "tracked"))
+                    except NotFound:  # a copy that went later
+                        continue
                     left, into = (self._claim(int(claim or 0)) for claim in (change.before, change.after))
-                if mark["reason"] == "quotes":
+                if mark["passes_on"]:
                     continue  # who passes it on goes where the words go
                 key = mark["text_hash"]
                 if into is not None and not mark["tracked"]:  # a copy does not say where what it is a copy of belongs
@@ -339,9 +355,11 @@ class Decisions:
                 continue
             later = [m for m in self._store.mention_ids(int(c.key)) if m not in going]
             if c.column == "merged_into" and c.after is not None:
-                found += [Change("mention", m, "claim_id", c.key, c.after) for m in later]
+                found += self._moving(later, int(c.after))
             elif c.column != "merged_into" and c.after is None:
-                found += self.going("mention", (m for m in later if self._mention(m)["tracked"]))
+                # one that was found near the claim was not put there because it was saved
+                copies = (m for m in later if self._mention(m)["tracked"] and self._mention(m)["near"] is None)
+                found += self.going("mention", copies)
         return found
 
     def _decide(self, kind: Kind, what: str, changes: Sequence[Change]) -> Decision:
@@ -359,7 +377,7 @@ class Decisions:
         return self._store.resolve_claim(claim_id)
 
     def _mention(self, mention_id: int) -> dict[str, Any]:
-        columns = ("claim_id", "stance", "score", "reason", "by_hand", "tracked")
+        columns = ("claim_id", "stance", "score", "reason", "by_hand", "tracked", "near")
         return self._store.values("mention", mention_id, columns)
 
     def _source(self, name: str | int) -> int:

@@ -25,13 +25,13 @@ ROWS = {
         FROM claim JOIN standing ON standing.claim_id = claim.id WHERE claim.merged_into IS NULL ORDER BY claim.id""",
     "mentions": """SELECT mention.claim_id, mention.document_id, sentence.idx AS sentence_index, mention.start,
         mention."end", span(document.id, mention.start, mention."end") AS text,
-        mention.holders, mention.stance, mention.score, mention.by_hand
+        mention.holders, mention.stance, mention.score, mention.by_hand, mention.tracked AS copy
         FROM mention JOIN sentence ON sentence.id = mention.sentence_id
         JOIN document ON document.id = mention.document_id ORDER BY mention.id""",
 }
 """What goes into each file, in order of id."""
 
-FLAGS = ("is_claim", "contested", "pinned", "by_hand")
+FLAGS = ("is_claim", "contested", "pinned", "by_hand", "copy")
 
 
 def jsonl(views: Views, output: Path) -> dict[str, int]:

@@ -21,7 +21,7 @@ MEMBERS = 30
 
 
 class Mark(Frozen):
-    """A mark, named without ids. ``tracked``: the wording of the saved claim whose copy it is."""
+    """A mark, named without ids. ``tracked``: of a copy, the wording of the claim under which it stands."""
 
     document: str
     start: int
@@ -108,6 +108,8 @@ class _Backwards:
             return {"claim": self._claim(gone[0].after), "others": tuple(self._claim(c.key) for c in gone)}
         if kind in ("split", "move"):
             moved = [c for c in changes if c.table == "mention" and c.column in ("claim_id", ROW)]
+            if kind == "move":  # where its own copy stood before, that one just goes
+                moved = [c for c in moved if c.column == "claim_id"] or moved
             left = [c.before if c.column == "claim_id" else json.loads(str(c.before))["claim_id"] for c in moved]
             into = [c.after for c in moved if c.column == "claim_id"]
             about = {"marks": tuple(self._mark(c.key) for c in moved), "others": (self._claim(left[0]),)}

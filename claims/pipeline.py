@@ -380,6 +380,7 @@ class Pipeline:
                     stance="reports",
                     score=1.0,
                     reason="quotes",
+                    passes_on=True,
                 ),
             )
         return mention_id

@@ -121,7 +121,10 @@ class Placer:
             return  # worded by hand
         judged = self._ask([Pair(s.text, best) for s in said])
         for s in said:
-            self._store.set_stance(s.mention_id, *mark_of(s.text, best, s, judged, s.near))
+            mark = mark_of(s.text, best, s, judged, s.near)
+            self._store.set_stance(s.mention_id, *mark)
+            if s.copied and mark.stance == "reports":
+                self._store.drop_copy(s.mention_id)
 
     def _ask(self, pairs: Iterable[Pair], known: dict[Pair, Judgement] | None = None) -> dict[Pair, Judgement]:
         """Opinions on pairs, added to those that are ``known``; none on a text that is the very wording."""
@@ -142,10 +145,11 @@ class Placer:
         self._ask(ahead + self._among(work), work.judged)
         for i, statement in enumerate(work.statements):
             key = text_hash(statement.text)
-            claim_id, close = decided.must.get(key), None
+            claim_id, close = decided.must.get(key), decided.near.get(key)
             if claim_id is None:
                 here = work.near(i, work.opened.candidates(work.vectors[i : i + 1], join, CANDIDATES, work.common)[0])
-                options = [(c, n) for c, n in (*work.before[i], *here) if c not in work.cannot(i)]
+                away = work.cannot(i) | decided.apart.get(key, frozenset())
+                options = [(c, n) for c, n in (*work.before[i], *here) if c not in away]
                 options.sort(key=lambda option: (-option[1], option[0]))
                 # the judge is asked about the next only where the nearer does not do
                 fit = ((c, n) for c, n in options[:CANDIDATES] if self._on(work, statement, c, n))
@@ -223,9 +227,9 @@ class Placer:
                     break
                 if c.claim_id in work.openers or nearness(worded[c.claim_id], wording, c.likeness, work.least) is None:
                     continue
-                for said in islice(self._store.said(c.claim_id), MEMBERS):
+                for said in self._store.said(c.claim_id, MEMBERS):
                     close = nearness(said.text, wording, c.likeness, work.least)
-                    if close is not None and not said.copied:
+                    if close is not None:
                         near.append((said.mention_id, said, claim_id, close))
         return list(self._sides(near, work))
 

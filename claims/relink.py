@@ -195,7 +195,8 @@ class _Relinker:
         worded |= {new[c]: texts[c] for c in found.opened}
         gone = {claim: new.get(into, into) for claim, into in found.gone.items()}
         opened = {new[claim]: of for claim, of in found.opened.items()}
-        further = {(m, new.get(c, found.ids.get(c, c))): near for (m, c), near in self._further.items()}
+        ids = {c: c for c in self._kept} | found.ids | new
+        further = {(m, ids[c]): near for (m, c), near in self._further.items() if c in ids}
         return self._done(place, worded, gone, opened, rows, further)
 
     # -- linking
@@ -250,18 +251,21 @@ class _Relinker:
     def _document(self, path: str, stated: Sequence[_Stated]) -> None:
         self._told(path, doing="linking")
         must: dict[str, int] = {}
-        cannot: dict[str, frozenset[int]] = {}
+        apart: dict[str, frozenset[int]] = {}
+        found: dict[str, float] = {}
         for said, marks in stated:
             self._home.update(dict.fromkeys(marks, marks[0]))
             self._said[marks[0]] = said
-            claim, key = self._before[marks[0]].claim_id, text_hash(said.text)
-            if claim in self._kept:
-                must[key] = claim
-            else:
-                cannot[key] = self._cannot.get(key, frozenset()) | self._apart.get(claim, frozenset())
+            was, key = self._before[marks[0]], text_hash(said.text)
+            if was.claim_id not in self._kept:
+                apart[key] = self._apart.get(was.claim_id, frozenset())
+                continue
+            must[key] = was.claim_id
+            if was.near is not None:
+                found[key] = was.near
         statements = [said for said, _ in stated]
         vectors, _ = self._pipeline.vectors([said.text for said in statements], {})
-        placed = self._pipeline.place(path, statements, vectors, Constraints(must, cannot))
+        placed = self._pipeline.place(path, statements, vectors, Constraints(must, self._cannot, apart, found))
         for (_, marks), claim, mark, near in zip(stated, placed.claims, placed.marks, placed.near, strict=True):
             self._db.conn.executemany("UPDATE mention SET claim_id = ? WHERE id = ?", [(claim, m) for m in marks])
             self._db.execute("UPDATE mention SET near = ? WHERE id = ?", [near, marks[0]])
@@ -314,7 +318,9 @@ class _Relinker:
             if after.stance != was.stance:
                 marks.append(Marked(mention_id=m, claim_id=place[m], text=said, before=was.stance, after=after.stance))
             else:
-                rescored += was[2:] != after[2:]
+                rescored += was[2:4] != after[2:4]
+            if was._replace(near=after.near) == after:
+                continue  # found as near as it may be: nothing that counts has moved
             changes += [
                 Change("mention", m, name, getattr(was, name), getattr(after, name))
                 for name in _Row._fields

@@ -122,7 +122,7 @@ class Keeper:
             'SELECT mention.id, sentence_id, source_id, holders, document_id, start, "end", mention.text_hash,'
             " polarity, factuality, cue, vector.data FROM mention"
             " JOIN vector ON vector.text_hash = mention.text_hash AND vector.model = ?"
-            " WHERE document_id > ? AND reason != 'quotes' AND NOT tracked ORDER BY document_id, mention.id"
+            " WHERE document_id > ? AND NOT passes_on AND NOT tracked ORDER BY document_id, mention.id"
         )
         found, blobs, last, text = [], [], 0, ""
         rows = self._db.execute(sql, [self._model, since]).fetchall()

@@ -47,6 +47,8 @@ class NewMention(Frozen):
     text_hash: str
     near: float | None = None
     """How near to the claim it was found, see :func:`claims.link.nearness`."""
+    passes_on: bool = False
+    """Whether it is of somebody who only passes on what another says."""
 
 
 class Change(NamedTuple):
@@ -257,16 +259,18 @@ class Store:
         sentence already, gets no copy.
         """
         same = (
-            'document_id, sentence_id, start, "end", source_id, holders, polarity, factuality, cue, context, text_hash'
+            'document_id, sentence_id, start, "end", source_id, holders, polarity, factuality, cue, context, text_hash,'
+            " passes_on"
         )
         stance, score, reason = mark
         self.db.execute(
-            f"""INSERT INTO mention (claim_id, stance, score, reason, near, tracked, {same})
-            SELECT :claim, iif(id = :mention, :stance, stance), iif(id = :mention, :score, score),
-                iif(id = :mention, :reason, reason), iif(id = :mention, :near, NULL), 1, {same}
+            f"""INSERT INTO mention (claim_id, stance, score, reason, near, tracked, copy_of, {same})
+            SELECT :claim, iif(id = :mention, :stance, 'reports'), iif(id = :mention, :score, 1.0),
+                iif(id = :mention, :reason, 'quotes'), iif(id = :mention, :near, NULL), 1, id, {same}
             FROM mention AS one
-            WHERE (id = :mention OR (reason = 'quotes' AND NOT tracked AND (claim_id, sentence_id, start, "end") =
-                    (SELECT claim_id, sentence_id, start, "end" FROM mention WHERE id = :mention)))
+            -- who passes it on stands right after whom they pass on, one for each that is quoted
+            WHERE id BETWEEN :mention
+                AND (SELECT id + json_array_length(holders) FROM mention WHERE id = :mention)
                 AND NOT EXISTS (SELECT 1 FROM mention AS there WHERE there.claim_id = :claim
                     AND (there.sentence_id, there.source_id, there.holders)
                         = (one.sentence_id, one.source_id, one.holders))
@@ -288,25 +292,44 @@ class Store:
             [stance, score, reason, mention_id],
         )
 
-    def said(self, claim_id: int) -> list[Said]:
-        """What voices say under a claim, in order; who only passes it on is left out."""
+    def said(self, claim_id: int, own: int | None = None) -> list[Said]:
+        """What voices say under a claim, in order; who only passes it on is left out.
+
+        With ``own`` no copies, and at most so many.
+        """
         sql = (
             'SELECT id, document_id, start, "end", polarity, factuality, cue, near, tracked FROM mention'
-            " WHERE claim_id = ? AND reason != 'quotes' ORDER BY id"
+            " WHERE claim_id = ? AND NOT passes_on AND (? OR NOT tracked) ORDER BY id LIMIT ?"
         )
         found, last, text = [], 0, ""
-        for i, document_id, start, end, *how, copied in self.db.execute(sql, [claim_id]).fetchall():
+        rows = self.db.execute(sql, [claim_id, own is None, -1 if own is None else own]).fetchall()
+        for i, document_id, start, end, polarity, factuality, cue, near, copied in rows:
             if document_id != last:
                 last = document_id
                 (text,) = self.db.execute("SELECT text FROM document WHERE id = ?", [document_id]).fetchone()
-            polarity, factuality, cue, near = how
             found.append(
                 Said(
-                    mention_id=i, text=text[start:end], polarity=polarity, factuality=factuality, cue=cue,
-                    near=near, copied=bool(copied),
+                    mention_id=i, text=text[start:end], polarity=polarity, factuality=factuality, cue=cue, near=near,
+                    copied=bool(copied),
                 )
             )  # fmt: skip
         return found
+
+    def drop_copy(self, mention_id: int) -> None:
+        """Take a copy away, with those who pass on what it says, unless a person set or noted something on one."""
+        rows = (
+            "SELECT id FROM mention WHERE tracked AND claim_id = (SELECT claim_id FROM mention WHERE id = :m)"
+            " AND copy_of BETWEEN (SELECT copy_of FROM mention WHERE id = :m)"
+            " AND (SELECT copy_of + json_array_length(holders) FROM mention WHERE id = :m)"
+        )
+        found = [m for (m,) in self.db.execute(rows, {"m": mention_id}).fetchall()]
+        if not any(self.touched_by_hand(m) for m in found):
+            self.db.conn.executemany("DELETE FROM mention WHERE id = ?", [(m,) for m in found])
+
+    def touched_by_hand(self, mention_id: int) -> bool:
+        """Whether a person set a mark, or noted something on it."""
+        by_hand = self.values("mention", mention_id, ("by_hand",))["by_hand"]
+        return bool(by_hand) or bool(self.notes_on("mention", mention_id))
 
     def claim_members(self, model: str) -> Iterator[tuple[int, str, bytes]]:
         """(claim id, text hash, vector) of every text that stands under a claim, for the linker to start from.
@@ -449,15 +472,19 @@ class Store:
     def marks_at(
         self, sha256: str, start: int, end: int, holders: Sequence[str], tracked: str | None = None
     ) -> list[int]:
-        """The marks of a voice on a stretch of an article; with ``tracked``, those under the claim saved so."""
+        """The marks of a voice on a stretch of an article; with ``tracked``, its copies under the claim worded so.
+
+        Claims are worded anew: where none is worded so, its only copy is meant, if there is but one.
+        """
         sql = (
-            "SELECT mention.id FROM mention JOIN document ON document.id = mention.document_id"
+            "SELECT mention.id, claim.text FROM mention JOIN document ON document.id = mention.document_id"
             ' JOIN claim ON claim.id = mention.claim_id WHERE sha256 = ? AND start = ? AND "end" = ? AND holders = ?'
-            " AND mention.tracked = ? AND (NOT mention.tracked OR claim.text = ?) ORDER BY mention.id"
+            " AND mention.tracked = ? ORDER BY mention.id"
         )
         shown = json.dumps(list(holders), ensure_ascii=False)
-        values = [sha256, start, end, shown, int(tracked is not None), tracked]
-        return [int(i) for (i,) in self.db.execute(sql, values)]
+        rows = self.db.execute(sql, [sha256, start, end, shown, int(tracked is not None)]).fetchall()
+        found = [int(i) for i, text in rows if tracked is None or text == tracked]
+        return found or [int(i) for i, _ in rows if len(rows) == 1]
 
     def notes_on(self, table: Literal["claim", "mention"], key: int) -> list[int]:
         """The notes on a claim or a mark, those that do not stand as well."""
@@ -566,9 +593,10 @@ SELECT :id,
            max(CASE WHEN stance = 'asserts' THEN score END),
            max(CASE WHEN stance = 'disputes' THEN score END)
        ) ELSE 0.0 END,
-       min(published), max(published), min(met),
-       -- with the last of: somebody asserts it, somebody disputes it, there is a second voice
+       min(published), max(published), coalesce(min(CASE WHEN NOT tracked THEN met END), min(met)),
+       -- with the last of: it was there, somebody asserts it, somebody disputes it, there is a second voice
        CASE WHEN min(stance) < 'disputes' AND max(stance = 'disputes') THEN max(
+           coalesce(min(CASE WHEN NOT tracked THEN met END), min(met)),
            min(CASE WHEN stance = 'asserts' THEN met END), min(CASE WHEN stance = 'disputes' THEN met END),
            (SELECT min(met) FROM mark WHERE claim_id = :id AND stance != 'reports' AND voice !=
                (SELECT voice FROM mark WHERE claim_id = :id AND stance != 'reports' ORDER BY met LIMIT 1))

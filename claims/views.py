@@ -204,7 +204,7 @@ class Views:
         rows = self._rows(
             "SELECT document.id, path, url, source.name AS outlet, via, author, title, published, language, sha256,"
             " (SELECT count(*) FROM sentence WHERE document_id = document.id) AS sentences,"
-            " (SELECT count(*) FROM mention WHERE document_id = document.id) AS mentions"
+            " (SELECT count(*) FROM mention WHERE document_id = document.id AND NOT tracked) AS mentions"
             f" FROM document JOIN source ON source.id = document.source_id {rest}",
             values,
         )
@@ -391,7 +391,7 @@ class Views:
                 source.name AS outlet, document.published, mention.start, mention."end", mention.claim_id
             FROM mention JOIN document ON document.id = mention.document_id
             JOIN sentence ON sentence.id = mention.sentence_id JOIN source ON source.id = document.source_id
-            WHERE mention.reason != 'quotes' AND NOT mention.tracked
+            WHERE NOT mention.passes_on AND NOT mention.tracked
                 AND mention.text_hash IN ({",".join("?" * len(hashes))})""",
             list(hashes),
         )

@@ -382,11 +382,29 @@ ALTER TABLE judgement ADD COLUMN same REAL
 
 @MIGRATIONS()
 def m009_near(db: Database) -> None:
-    """How near to its claim a statement was found, so that its place there can be explained."""
-    db.execute(NEAR)
+    """How near to its claim a statement was found, whose own mark it is, and what a copy is a copy of."""
+    for statement in NEAR.split(";\n\n"):
+        db.execute(statement)
 
 
 NEAR = """
 -- Likeness and shared words of what is said and the claim, added up; null for the statement that it is worded after.
-ALTER TABLE mention ADD COLUMN near REAL
+ALTER TABLE mention ADD COLUMN near REAL;
+
+-- Whether the mark is of somebody who only passes on what another says, whatever side a person gave it since.
+ALTER TABLE mention ADD COLUMN passes_on INTEGER NOT NULL DEFAULT 0;
+
+-- The mark that a copy (tracked) is a copy of.
+ALTER TABLE mention ADD COLUMN copy_of INTEGER;
+
+CREATE INDEX mention_copy_of ON mention(copy_of) WHERE copy_of IS NOT NULL;
+
+UPDATE mention SET passes_on = 1 WHERE reason = 'quotes';
+
+UPDATE mention SET copy_of = (
+    SELECT home.id FROM mention AS home
+    WHERE home.sentence_id = mention.sentence_id AND home.start = mention.start AND home."end" = mention."end"
+        AND home.source_id = mention.source_id AND home.holders = mention.holders AND NOT home.tracked
+    ORDER BY home.id LIMIT 1
+) WHERE tracked
 """

@@ -85,7 +85,7 @@ CREATE TABLE mention (
     context TEXT,
     text_hash TEXT NOT NULL,
     by_hand INTEGER NOT NULL DEFAULT 0
-, tracked INTEGER NOT NULL DEFAULT 0, near REAL) STRICT;
+, tracked INTEGER NOT NULL DEFAULT 0, near REAL, passes_on INTEGER NOT NULL DEFAULT 0, copy_of INTEGER) STRICT;
 
 CREATE INDEX mention_claim ON mention(claim_id, stance);
 
@@ -248,3 +248,5 @@ CREATE INDEX claim_tracked ON claim(tracked_to) WHERE tracked_to IS NOT NULL;
 
 CREATE TRIGGER claim_fts_delete AFTER DELETE ON claim
 BEGIN INSERT INTO claim_fts(claim_fts, rowid, text) VALUES ('delete', old.id, old.text); END;
+
+CREATE INDEX mention_copy_of ON mention(copy_of) WHERE copy_of IS NOT NULL;

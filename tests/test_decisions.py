@@ -233,20 +233,20 @@ def test_the_same_words_go_where_the_analyst_put_them(database: Path) -> None:
         return found
 
     old = ingest(1)
-    assert ingest(2) == old and constraints() == ({}, {})
+    assert ingest(2) == old and constraints()[:2] == ({}, {})
     second = marks(database, old)[1].id
     decide(database, "split", old, [second])
     new = marks_claim(database, second)
     assert new != old
     (key,) = constraints().must
-    assert constraints() == ({key: new}, {key: frozenset({old})})
+    assert constraints()[:2] == ({key: new}, {key: frozenset({old})})
     assert ingest(3) == new
     decide(database, "undo")
-    assert constraints() == ({}, {})
+    assert constraints()[:2] == ({}, {})
     assert len(marks(database, new)) == len(marks(database, old)) == 3, "what came in between is not lost"
     decide(database, "redo")
     decide(database, "merge", old, [new])
-    assert constraints() == ({key: old}, {key: frozenset()})
+    assert constraints()[:2] == ({key: old}, {key: frozenset()})
     assert ingest(4) == old
 
 

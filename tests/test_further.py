@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,9 @@ import tiny
 from test_pipeline import doc
 
 from claims.decisions import Decisions
+from claims.errors import UsageProblem
 from claims.judge import Judgement
+from claims.models import Document, Reading, Sentence
 from claims.relink import relink
 from claims.store import Store
 
@@ -148,3 +150,139 @@ def test_a_copy_tells_which_claim_is_its_own(store: Store, database: Path) -> No
     views = Views.open(database)
     assert explain(views, own[1]).own == (1, RUSTY) and explain(views, own[0]).own is None
     views.close()
+
+
+# -- copies and what people decide
+
+
+def claims_of(store: Store) -> dict[str, int]:
+    return dict(store.db.execute("SELECT text, id FROM claim"))
+
+
+def all_marks(store: Store) -> list[Any]:
+    return store.db.execute("SELECT * FROM mention ORDER BY id").fetchall()
+
+
+QUOTED = f"The Ministry said that {RUSTY}"
+
+
+def test_who_passes_it_on_is_not_taken_for_a_voice_when_a_person_says_its_side(store: Store) -> None:
+    made = pipeline(store, BACK)
+    made.ingest([doc(QUOTED, 0)])
+    (reporter,) = store.db.execute("SELECT id FROM mention WHERE passes_on").fetchone()
+    Decisions(store, "tester").stance(reporter, "reports")
+    pipeline(store, BACK).ingest([doc(BOTH, 1, "Wire")])
+    sql = "SELECT holders, stance FROM mention WHERE tracked ORDER BY id"
+    assert store.db.execute(sql).fetchall() == [('["The Ministry"]', "asserts"), ("[]", "reports")]
+    assert relink(pipeline(store, BACK)).decision is None
+
+
+def test_a_copy_that_was_split_off_into_a_claim_of_its_own_stays_there(store: Store) -> None:
+    pipeline(store, BACK).ingest([doc(RUSTY, 0), doc(BOTH, 1)])
+    copy, claim = store.db.execute("SELECT id, claim_id FROM mention WHERE tracked").fetchone()
+    Decisions(store, "tester").split(claim, [copy], "The bridge is in bad shape.")
+    relink(pipeline(store, BACK))
+    pipeline(store, BACK)  # whoever links afterwards finds every mark that the log names
+    assert ("The bridge is in bad shape.", RUSTY, "asserts", 1) in marks(store)
+
+
+def test_undoing_the_merge_of_a_saved_claim_leaves_the_copies_of_before(store: Store) -> None:
+    made = pipeline(store, BACK)
+    made.ingest([doc(RUSTY, 0), doc(BOTH, 1)])
+    saved, _ = made.track("Nothing of the kind is said.")
+    before = all_marks(store)
+    decisions = Decisions(store, "tester")
+    decisions.merge(claims_of(store)[BOTH], [saved])
+    decisions.undo()
+    assert all_marks(store) == before
+
+
+def test_of_several_claims_merged_at_once_each_statement_stands_once(store: Store) -> None:
+    ferries = "Ferries sail at noon every day."
+    said = {(BOTH, RUSTY): "asserts", (BOTH, HEAVY): "asserts"}
+    pipeline(store, said).ingest([doc(text, i) for i, text in enumerate((RUSTY, HEAVY, BOTH, ferries))])
+    claim = claims_of(store)
+    Decisions(store, "tester").merge(claim[ferries], [claim[HEAVY], claim[RUSTY]])
+    assert store.db.execute("SELECT count(*) FROM mention").fetchone() == (4,)
+
+
+def test_undoing_a_split_brings_no_statement_back_twice(store: Store) -> None:
+    again = "The harbour bridge is rusted and old."
+    said = {(again, RUSTY): "asserts"}
+    pipeline(store, said).ingest([doc(RUSTY, 0), doc(again, 1)])
+    claim = claims_of(store)[RUSTY]
+    decisions = Decisions(store, "tester")
+    decisions.split(claim, store.mention_ids(claim)[1:])
+    pipeline(store, {**said, (BOTH, RUSTY): "asserts", (BOTH, again): "asserts"}).ingest([doc(BOTH, 2)])
+    decisions.undo()
+    assert store.db.execute("SELECT count(*) FROM mention").fetchone() == (3,)
+
+
+def test_a_move_to_where_its_copy_stands_is_taken_over_by_another_analyst(store: Store, database: Path) -> None:
+    import shutil
+
+    from claims.joining import merge
+    from claims.logs import portable
+
+    pipeline(store, BACK).ingest([doc(RUSTY, 0), doc(BOTH, 1)])
+    store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copy(database, database.with_name("other.db"))
+    claim = claims_of(store)
+    (own,) = store.db.execute("SELECT id FROM mention WHERE claim_id = ?", [claim[RUSTY]]).fetchone()
+    Decisions(store, "ann").move(own, claim[BOTH])
+    other = Store.open(database.with_name("other.db"))
+    assert merge(other, portable(store)).taken and marks(other) == marks(store)
+    assert claim[BOTH] in Decisions(other, "bob").constraints().must.values()
+    other.close()
+
+
+def test_a_stance_on_a_copy_is_taken_over_where_the_claim_is_worded_otherwise(store: Store, database: Path) -> None:
+    import shutil
+
+    from claims.joining import merge
+    from claims.logs import portable
+
+    pipeline(store, BACK).ingest([doc(RUSTY, 0), doc(BOTH, 1)])
+    store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copy(database, database.with_name("other.db"))
+    copy, claim = store.db.execute("SELECT id, claim_id FROM mention WHERE tracked").fetchone()
+    Decisions(store, "ann").stance(copy, "disputes")
+    other = Store.open(database.with_name("other.db"))
+    Decisions(other, "bob").rename(claim, "The bridge is old.")
+    assert merge(other, portable(store)).taken
+    other.close()
+
+
+def test_a_note_on_a_copy_of_who_passes_it_on_keeps_the_copy(store: Store) -> None:
+    pipeline(store, BACK).ingest([doc(QUOTED, 0), doc(BOTH, 1)])
+    (copy,) = store.db.execute("SELECT id FROM mention WHERE tracked AND passes_on").fetchone()
+    Decisions(store, "tester").note("Look here.", mention_id=copy)
+    store.db.execute("DELETE FROM judgement")
+    relink(pipeline(store, {}))
+    assert store.db.execute("SELECT count(*) FROM note").fetchone() == (1,)
+
+
+class Twice(tiny.Cues):
+    """Two voices with one span: the document's own, and a person's."""
+
+    def read(self, document: Document, sentences: Sequence[Sentence]) -> Reading:
+        found = super().read(document, sentences)
+        as_pell = {"holders": ("Pell",), "kinds": ("person",)}
+        twice = [one for s in found.statements for one in (s, s.model_copy(update=as_pell))]
+        return found.model_copy(update={"statements": tuple(twice)})
+
+
+def test_two_voices_with_one_span_are_two(store: Store) -> None:
+    made = pipeline(store, BACK, voices=Twice())
+    made.ingest([doc(RUSTY, 0), doc(BOTH, 1)])
+    copies = store.db.execute("SELECT holders FROM mention WHERE tracked AND NOT passes_on ORDER BY 1").fetchall()
+    assert copies == [('["Pell"]',), ("[]",)]
+    assert relink(pipeline(store, BACK, voices=Twice())).decision is None
+
+
+def test_the_last_statement_of_a_claim_is_not_split_off_its_copies(store: Store) -> None:
+    pipeline(store, BACK).ingest([doc(RUSTY, 0), doc(BOTH, 1)])
+    claim = claims_of(store)[BOTH]
+    (own,) = store.db.execute("SELECT id FROM mention WHERE claim_id = ? AND NOT tracked", [claim]).fetchone()
+    with pytest.raises(UsageProblem, match="not none or all"):
+        Decisions(store, "tester").split(claim, [own])

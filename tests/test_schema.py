@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 import db
 
@@ -119,3 +120,9 @@ def test_ids_are_never_used_again(fresh: sqlite3.Connection) -> None:
     for table in ("document", "sentence", "claim", "mention", "source", "run", "decision"):
         (sql,) = fresh.execute("SELECT sql FROM sqlite_master WHERE name = ?", [table]).fetchone()
         assert "AUTOINCREMENT" in sql, table
+
+
+def test_the_version_is_the_number_of_migrations() -> None:
+    from db.migrations import MIGRATIONS
+
+    assert len(list(MIGRATIONS.pending(Database(memory=True)))) == db.VERSION, "or an older file never gets the last"

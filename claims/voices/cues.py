@@ -184,8 +184,8 @@ BIDS = re.compile(
 )
 """Cues by which somebody is told to do something."""
 LACKING = re.compile(
-    r"\b(?:nothing|none|little|"
-    r"no (?:\w+ )?(?:evidence|proof|signs?|indications?|reasons?|basis|grounds?|data|hints?))\b"
+    r"\b(?:nothing|no (?:\w+ )?(?:evidence|proof|signs?|indications?|reasons?|basis|grounds?|data|hints?))\b"
+    r"(?!.*\b(?:and|but|or|who|which|that|us(?:e[sd]?|ing))\b)"
 )
 """What makes of a show of something none, however far ahead of it: "saw nothing in the papers to show"."""
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
