@@ -31,7 +31,7 @@ MAY_SAY = 0.03
 OPPOSED = 0.45
 """Probability of a dispute, read both ways, that a mark needs."""
 
-SEEN = 0.7
+SEEN = 0.75
 """Probability of a dispute from which it needs no words that show it, where the two lie :data:`NEAR` each other."""
 
 NEAR = 0.6

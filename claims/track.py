@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from claims.contrast import overlap
 from claims.encode import Encoder, Vectors, unpack
 from claims.judge import Judge, Judgement
-from claims.link import FEW, WORDS, belongs
+from claims.link import FEW, belongs
 from claims.models import Frozen, Stance
 from claims.quantities import other_year
 from claims.rows import StatementRow
@@ -19,16 +18,16 @@ from claims.views import Views
 NEAREST = 100
 """How many statements, the nearest in meaning, are looked at for one claim."""
 
-NEEDED = 0.73
-"""How near a statement must be to the tracked claim to be on it: the likeness of its sentence, shared words
-(:data:`claims.link.WORDS`) and the judge's surest side (:data:`SIDES`) added up."""
+NEEDED = 0.63
+"""How near a statement must be to the tracked claim to be on it: its likeness and the judge's surest side
+(:data:`SIDES`) added up."""
 
 SIDES = 0.4
 """How much likeness the judge's certainty is worth: less than in linking, as the judge is literal, and what an analyst
 asks is more general than any sentence."""
 
-ASKED = 0.7
-"""Share of :data:`NEEDED` that likeness and words must make up by themselves for the judge to be asked."""
+ASKED = 0.4
+"""Share of :data:`NEEDED` that likeness must make up by itself for the judge to be asked."""
 
 
 class Tracked(Frozen):
@@ -53,7 +52,7 @@ class Tracker:
 
     What everything in a database is about says nothing of which claim a statement makes: the mean of all vectors is
     taken off before they are compared (after Mu and Viswanath 2018), which on the annotated articles lifts the F1 of
-    voices from 0.33 to 0.41. And a statement counts by its whole sentence, as the words around it name its subject.
+    voices from 0.33 to 0.41. And a statement counts half by its sentence, as the words around it name its subject.
     """
 
     def __init__(self, views: Views, encoder: Encoder, judge: Judge) -> None:
@@ -75,31 +74,33 @@ class Tracker:
         return np.asarray(left / np.maximum(np.linalg.norm(left, axis=1, keepdims=True), 1e-9), np.float32)
 
     def nearest(self, text: str, most: int = NEAREST) -> list[tuple[StatementRow, float]]:
-        """The statements nearest in meaning to ``text``, with the likeness of their sentences, best first."""
+        """The statements nearest in meaning to ``text``, with their likeness, half that of the sentence, best first."""
         if not self._hashes:
             return []
         asked = self._apart(self._encoder.encode([text]))[0]
-        best = np.argsort(-(self._vectors @ asked), kind="stable")[:most]
-        rows = self._views.statements([self._hashes[i] for i in best])
+        near = self._vectors @ asked
+        best = np.argsort(-near, kind="stable")[:most]
+        alike = {self._hashes[i]: float(near[i]) for i in best}
+        rows = self._views.statements(list(alike))
         fresh = list(dict.fromkeys(row.sentence for row in rows if row.sentence not in self._sentences))
         self._sentences.update(zip(fresh, self._apart(self._encoder.encode(fresh)), strict=True))
-        found = [(row, float(self._sentences[row.sentence] @ asked)) for row in rows]
+        found = [(row, (alike[row.text_hash] + float(self._sentences[row.sentence] @ asked)) / 2) for row in rows]
         return sorted(found, key=lambda one: (-one[1], one[0].mention_id))
 
     def track(self, text: str, most: int = NEAREST) -> list[Tracked]:
         """Every voice near ``text`` that takes a side on it, surest first; nothing is stored."""
-        near = []
-        for row, alike in self.nearest(text, most):
-            close = alike + WORDS * max(overlap(row.said, text), overlap(row.sentence, text))
-            if close >= ASKED * NEEDED and not other_year(row.said, text):
-                near.append((row, close))
+        near = [
+            (row, alike)
+            for row, alike in self.nearest(text, most)
+            if alike >= ASKED * NEEDED and not other_year(row.said, text)
+        ]
         # read one way only: to somebody who asks, a doubtful voice at the end of the list is worth more than silence
         pairs = list(dict.fromkeys(pair for row, _ in near for pair in _questions(row, text)))
         judged = dict(zip(pairs, self._judge.judge(pairs), strict=True))
         found = []
-        for row, close in near:
+        for row, alike in near:
             scores = _surest([judged[pair] for pair in _questions(row, text)])
-            if not belongs(close, scores, NEEDED, SIDES):
+            if not belongs(alike, scores, NEEDED, SIDES):
                 continue
             mark = compose(row.said, text, row.polarity, row.factuality, scores, row.cue, sure=False)
             if mark.stance != "reports":
