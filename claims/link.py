@@ -33,7 +33,7 @@ MANY = 300
 GROWS = 0.33
 """How much more it takes to be on a claim wherever there are ten times as many."""
 
-ASKED = 0.56
+ASKED = 0.63
 """Share of what it takes that likeness and words must make up by themselves for the judge to be asked."""
 
 FEWEST = 3

@@ -28,6 +28,9 @@ CANDIDATES = 3
 LOOKED_AT = 30
 """How many statements, the likeliest, are looked at to find those near to a statement."""
 
+FURTHER = 2
+"""About how many claims besides its own, the nearest ones, the judge is asked for a statement at most."""
+
 MEMBERS = 8
 """How many of a claim's own statements are held against a new claim."""
 
@@ -202,12 +205,12 @@ class Placer:
     def _further(self, work: _Document) -> list[Further]:
         """What the document's statements say on claims, old ones and those that it opens, besides their own."""
         here = work.opened.candidates(work.vectors, self._settings.join, CANDIDATES + 1, work.common)
-        near = [
-            (i, statement, claim_id, n)
-            for i, statement in enumerate(work.statements)
-            for claim_id, n in (*work.before[i], *work.near(i, here[i]))
-            if claim_id != work.claims[i] and claim_id not in work.cannot(i)
-        ]
+        near: list[tuple[int, Statement, int, float]] = []
+        for i, statement in enumerate(work.statements):
+            away = {work.claims[i], *work.cannot(i)}
+            options = [(c, n) for c, n in (*work.before[i], *work.near(i, here[i])) if c not in away]
+            options.sort(key=lambda option: (-option[1], option[0]))
+            near += [(i, statement, c, n) for c, n in options[:FURTHER]]
         return list(self._sides(near, work))
 
     def _earlier(self, work: _Document) -> list[Further]:
