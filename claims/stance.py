@@ -20,9 +20,10 @@ SURE = 0.6
 """Share of the judge's mass on the two sides that one side needs to be the mark; below it the mark is ``reports``."""
 
 AGREE = 3.0
-"""How much likelier a statement so near to a claim agrees with it than denies it, before the judge is asked."""
+"""How much likelier a statement near a claim agrees with it than denies it, before the judge is asked: for answers that
+put the doubtful last."""
 
-SAYS = 0.2
+SAYS = 0.3
 """Probability of agreeing that a mark needs: below it the judge sees two different things, however near they are."""
 
 MAY_SAY = 0.03
@@ -200,7 +201,7 @@ def weigh(
     if said == wording:
         return Mark("disputes", 1.0, "denial"), (Check("cue", True, "turns the very wording"),)
     shown = could_dispute(said, wording)  # words that speak of a dispute outweigh what is usual
-    agrees = judged.asserts * (1.0 if shown else AGREE)
+    agrees = judged.asserts * (1.0 if sure or shown else AGREE)
     side: Stance = "asserts" if agrees >= judged.disputes else "disputes"
     best = judged.asserts if side == "asserts" else judged.disputes
     score = round(best, 3)

@@ -27,7 +27,7 @@ from claims.standing import contest
 
 YES = Judgement(0.9, 0.06, 0.04)
 NO = Judgement(0.05, 0.88, 0.07, but_for=0.8)
-UNSURE = Judgement(0.1, 0.25, 0.65)
+UNSURE = Judgement(0.2, 0.15, 0.65)
 EITHER = Judgement(0.25, 0.75, 0.0)
 
 
@@ -168,9 +168,16 @@ def test_marks_are_whole(judged: Judgement, polarity: str, factuality: str) -> N
     assert 0 <= mark.score <= 1
     assert mark.reason in REASONS
     if mark.stance != "reports":
-        agrees = AGREE * judged.asserts  # the two show no words of a dispute
-        sides = agrees + judged.disputes
-        assert max(agrees, judged.disputes) >= SURE * sides > 0, "no side is taken on a guess"
+        sides = judged.asserts + judged.disputes
+        assert max(judged.asserts, judged.disputes) >= SURE * sides > 0, "no side is taken on a guess"
+
+
+def test_an_answer_to_a_question_presumes_agreement() -> None:
+    either = Judgement(0.3, 0.3, 0.4)
+    assert compose("what was said", "what is claimed", "asserts", "plain", either).stance == "reports"
+    assert compose("what was said", "what is claimed", "asserts", "plain", either, sure=False).stance == "asserts"
+    against = either._replace(disputes=0.3 * AGREE + 0.01)
+    assert compose("what was said", "what is claimed", "asserts", "plain", against, sure=False).stance != "asserts"
 
 
 @pytest.mark.parametrize(
