@@ -7,6 +7,7 @@ show is composed here, in the open: a cue that turns it ("denies that"), numbers
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -32,8 +33,9 @@ MAY_SAY = 0.03
 OPPOSED = 0.45
 """Probability of a dispute, read both ways, that a mark needs."""
 
-SEEN = 0.75
-"""Probability of a dispute from which it needs no words that show it, where the two lie :data:`NEAR` each other."""
+SEEN = 0.9
+"""Probability of a dispute, read both ways, from which it needs no words that show it, where the two lie
+:data:`NEAR` each other."""
 
 NEAR = 0.6
 """How near (:func:`claims.link.nearness`) what is said lies to a claim that it disputes with no word to show it."""
@@ -49,6 +51,9 @@ SHARED_FOR_NUMBER = 0.6
 
 DENIED = 0.7
 """Probability that a denied content says the claim, from which its denial disputes the claim."""
+
+POINTS = re.compile(r"\W*(?:I|we|you|he|she|it|they|this|that|these|those|his|her|its|their|my|our|your)\b", re.I)
+"""How a text begins that leaves open of what it speaks."""
 
 REASONS: dict[str, str] = {
     "wording": "the claim is worded after this very statement",
@@ -239,10 +244,14 @@ def weigh(
 
 
 def seen(said: str, wording: str, judged: Judgement, near: float | None) -> bool:
-    """Whether the judge's word alone is enough for a dispute: it is sure both ways round, and the two lie near."""
+    """Whether the judge's word alone is enough for a dispute: it is sure both ways round, and the two lie near.
+
+    And each says by itself of what it speaks: "she met him in Oslo" may be said of anybody.
+    """
     ours, theirs = names(said), names(wording)
     apart = len(ours) > 1 and len(theirs) > 1 and not ours & theirs
-    return near is not None and near >= NEAR and judged.disputes >= SEEN and not apart
+    clear = not (POINTS.match(said) or POINTS.match(wording))
+    return near is not None and near >= NEAR and judged.disputes >= SEEN and clear and not apart
 
 
 def opposition(said: str, wording: str, judged: Judgement, sure: bool = True) -> tuple[Stance, str, Check]:
