@@ -87,14 +87,15 @@ def matrix(
 def agreement(views: Views, *, least: int = LEAST, sources: int = 60) -> Agreement:
     """How far sources agree beyond chance, over the claims on which both take a side.
 
-    Of the ``sources`` that take a side on most claims, every two that share ``least`` claims or more.
+    Of the ``sources`` that take a side on most claims, every two that share ``least`` claims or more. A statement counts
+    under its own claim and under saved ones: its copies on claims near its own would only say the same again.
     """
     least = max(1, least)
     sides: dict[int, dict[int, str]] = {}
     for row in views.stream(
         """SELECT source_id, claim_id, CASE WHEN min(stance) = max(stance) THEN min(stance) ELSE 'both' END AS side
-        FROM mention WHERE stance != 'reports' AND source_id IN (
-            SELECT source_id FROM mention WHERE stance != 'reports'
+        FROM mention WHERE stance != 'reports' AND (NOT tracked OR near IS NULL) AND source_id IN (
+            SELECT source_id FROM mention WHERE stance != 'reports' AND (NOT tracked OR near IS NULL)
             GROUP BY source_id ORDER BY count(DISTINCT claim_id) DESC, source_id LIMIT ?)
         GROUP BY source_id, claim_id""",
         [sources],

@@ -18,6 +18,7 @@ from typing import Any, Literal, NamedTuple
 
 from sqlite_utils import Database
 
+from claims.counts import STANDING, WEIGHED
 from claims.database import connect, explain, resolve_claim
 from claims.errors import NotFound
 from claims.models import Document, Factuality, Frozen, Polarity, Sentence, SourceKind, Stance
@@ -572,41 +573,6 @@ class Store:
             " ON CONFLICT DO NOTHING",
             [(key, model, *scores) for key, scores in found.items()],
         )
-
-
-STANDING = """
-INSERT OR REPLACE INTO standing
-SELECT :id,
-       count(DISTINCT CASE WHEN stance = 'asserts' THEN source_id END),
-       count(DISTINCT CASE WHEN stance = 'disputes' THEN source_id END),
-       count(DISTINCT CASE WHEN stance = 'reports' THEN source_id END),
-       count(*),
-       count(DISTINCT sentence_id),
-       count(DISTINCT outlet_id),
-       count(DISTINCT origin_id),
-       -- two voices, not one that says both, nor one text that two outlets print
-       coalesce(max(stance = 'asserts') AND max(stance = 'disputes')
-           AND count(DISTINCT CASE WHEN stance != 'reports' THEN voice END) > 1, 0),
-       CASE WHEN count(DISTINCT CASE WHEN stance != 'reports' THEN voice END) > 1 THEN contest(
-           count(DISTINCT CASE WHEN stance = 'asserts' THEN voice END),
-           count(DISTINCT CASE WHEN stance = 'disputes' THEN voice END),
-           max(CASE WHEN stance = 'asserts' THEN score END),
-           max(CASE WHEN stance = 'disputes' THEN score END)
-       ) ELSE 0.0 END,
-       min(published), max(published), coalesce(min(CASE WHEN NOT tracked THEN met END), min(met)),
-       -- with the last of: it was there, somebody asserts it, somebody disputes it, there is a second voice
-       CASE WHEN min(stance) < 'disputes' AND max(stance = 'disputes') THEN max(
-           coalesce(min(CASE WHEN NOT tracked THEN met END), min(met)),
-           min(CASE WHEN stance = 'asserts' THEN met END), min(CASE WHEN stance = 'disputes' THEN met END),
-           (SELECT min(met) FROM mark WHERE claim_id = :id AND stance != 'reports' AND voice !=
-               (SELECT voice FROM mark WHERE claim_id = :id AND stance != 'reports' ORDER BY met LIMIT 1))
-       ) END
-FROM mark WHERE claim_id = :id
-"""
-
-WEIGHED = """
-SELECT id, voice, stance, score, by_hand OR reason = 'wording' FROM mark WHERE claim_id = ? AND reason != 'quotes'
-"""
 
 
 def _now() -> str:

@@ -248,18 +248,24 @@ SHIPPED_PAIRS = [
     ("Unemployment fell sharply last year.", "Unemployment rose last year.", "disputes"),
     ("The mayor opened the new swimming pool.", "Farmers fear a poor harvest this year.", "neutral"),
     ("It is unclear whether the ferry will run again.", "The ferry will run again.", "neutral"),
-    ("The reservoir is completely empty.", "The reservoir is full.", "disputes"),
     ("The zoo opened a new aquarium.", "The zoo's director is retiring.", "neutral"),
 ]
 
 
 # The model card names these as known failures; a better model turns them into passes.
+KNOWN_FAILURES = [("The reservoir is completely empty.", "The reservoir is full.", "disputes")]
 
 
 def test_shipped_judge_on_plain_pairs() -> None:
     got = Judge().judge([(p, h) for p, h, _ in SHIPPED_PAIRS])
     wrong = [(pair, j) for pair, j in zip(SHIPPED_PAIRS, got, strict=True) if j.label != pair[2]]
     assert not wrong
+
+
+@pytest.mark.xfail(reason="named in the model card", strict=True)
+@pytest.mark.parametrize(("premise", "hypothesis", "label"), KNOWN_FAILURES)
+def test_shipped_judge_on_what_it_is_known_to_fail(premise: str, hypothesis: str, label: str) -> None:
+    assert Judge().judge([(premise, hypothesis)])[0].label == label
 
 
 def test_a_fourth_output_for_the_same_claim_stands_apart(tmp_path: Path, model: Path) -> None:
