@@ -61,6 +61,7 @@ def ingest_alone(database: Path, folder: Path) -> None:
     from claims.cli import main as command
     from claims.encode import Encoder
     from claims.judge import Judge
+    from claims.placing import Placer
     from claims.voices import VoiceReader
 
     spent: dict[str, float] = {}
@@ -77,7 +78,7 @@ def ingest_alone(database: Path, folder: Path) -> None:
 
     for holder, name, stage in (
         (claims.pipeline, "split", "sentences"), (VoiceReader, "read", "voices"), (Encoder, "encode", "vectors"),
-        (Judge, "judge", "judge"), (claims.pipeline.Pipeline, "_link", "linking, with its judging"),
+        (Judge, "judge", "judge"), (Placer, "place", "linking, with its judging"),
     ):  # fmt: skip
         if hasattr(holder, name):
             setattr(holder, name, clocked(stage, getattr(holder, name)))
