@@ -87,8 +87,8 @@ def matrix(
 def agreement(views: Views, *, least: int = LEAST, sources: int = 60) -> Agreement:
     """How far sources agree beyond chance, over the claims on which both take a side.
 
-    Of the ``sources`` that take a side on most claims, every two that share ``least`` claims or more. A statement counts
-    under its own claim and under saved ones: its copies on claims near its own would only say the same again.
+    Of the ``sources`` that take a side on most claims, every two that share ``least`` claims or more. A statement
+    counts under its own claim and under saved ones: its copies on claims near its own would only say the same again.
     """
     least = max(1, least)
     sides: dict[int, dict[int, str]] = {}
