@@ -31,8 +31,8 @@ LOOKED_AT = 30
 FURTHER = 2
 """About how many claims besides its own, the nearest ones, the judge is asked for a statement at most."""
 
-MEMBERS = 8
-"""How many of a claim's own statements are held against a new claim."""
+MEMBERS = 3
+"""How many stored statements, the nearest ones, are held against a new claim at most."""
 
 BETTER = 0.1
 """A claim is worded anew only where another text is fitter by this much: wordings should stay put."""
@@ -140,9 +140,9 @@ class Placer:
     def _link(self, work: _Document) -> None:
         """The own claim of each statement: the nearest that it can be on, or a new one."""
         join, decided = self._settings.join, work.decided
-        known = self.linker.candidates(work.vectors, join, CANDIDATES, work.common)
-        work.wordings = self._store.claim_texts({c.claim_id for row in known for c in row})
-        work.before = [list(work.near(i, row)) for i, row in enumerate(known)]
+        work.known = self.linker.candidates(work.vectors, join, LOOKED_AT, work.common)
+        work.wordings = self._store.claim_texts({c.claim_id for row in work.known for c in row})
+        work.before = [list(work.near(i, row[:CANDIDATES])) for i, row in enumerate(work.known)]
         # all that may have to be asked, at once: the judge is fastest on many
         ahead = [Pair(work.statements[i].text, work.wordings[c]) for i, row in enumerate(work.before) for c, _ in row]
         self._ask(ahead + self._among(work), work.judged)
@@ -215,25 +215,20 @@ class Placer:
 
     def _earlier(self, work: _Document) -> list[Further]:
         """What statements of earlier documents say on the claims that this document opens."""
-        opened = list(work.openers)
-        if not opened:
-            return []
-        rows = self.linker.candidates(
-            work.vectors[list(work.openers.values())], self._settings.join, LOOKED_AT, work.common
-        )
-        worded = self._store.claim_texts({c.claim_id for row in rows for c in row})
         near: list[tuple[int, Said, int, float]] = []
-        for claim_id, row in zip(opened, rows, strict=True):
+        for claim_id, i in work.openers.items():
             wording = work.wordings[claim_id]
-            for c in row:
+            found = []
+            for c in work.known[i]:
                 if c.likeness + WORDS < ASKED * work.least:
                     break
-                if c.claim_id in work.openers or nearness(worded[c.claim_id], wording, c.likeness, work.least) is None:
+                if nearness(work.wordings[c.claim_id], wording, c.likeness, work.least) is None:
                     continue
                 for said in self._store.said(c.claim_id, MEMBERS):
                     close = nearness(said.text, wording, c.likeness, work.least)
                     if close is not None:
-                        near.append((said.mention_id, said, claim_id, close))
+                        found.append((said.mention_id, said, claim_id, close))
+            near += sorted(found, key=lambda one: (-one[3], one[0]))[:MEMBERS]
         return list(self._sides(near, work))
 
     def _sides(
@@ -262,8 +257,10 @@ class _Document:
         """The own claim of each statement."""
         self.found: list[float | None] = []
         """How near to it each was found."""
+        self.known: list[list[Candidate]] = []
+        """For each statement the claims of earlier documents that are likest it."""
         self.before: list[list[tuple[int, float]]] = []
-        """For each statement the claims of earlier documents near it, and how near."""
+        """Of these the few that it may be on, and how near they are."""
         self.opened = Linker()
         """The claims that this document opens."""
         self.openers: dict[int, int] = {}
