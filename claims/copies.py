@@ -40,7 +40,7 @@ def recopy(
     for copy in _stored(store):
         claim = store.resolve_claim(copy.claim_id)
         want = left.pop((copy.home, claim), None)
-        with_it = [copy.id, *_passed_on(store, copy)]
+        with_it = store.with_who_passes_on(copy.id)
         theirs = any(store.touched_by_hand(m) for m in with_it)
         if want is None and not theirs:
             changes += decisions.going("mention", with_it)
@@ -72,12 +72,3 @@ def _stored(store: Store) -> list[_Copy]:
         " WHERE copy.tracked AND NOT copy.passes_on ORDER BY copy.id"
     )
     return [_Copy(*row) for row in store.db.execute(sql).fetchall()]
-
-
-def _passed_on(store: Store, copy: _Copy) -> list[int]:
-    """The copies of those who pass on what a copy's voice says."""
-    sql = (
-        "SELECT id FROM mention WHERE claim_id = ? AND passes_on AND copy_of > ?"
-        " AND copy_of <= ? + (SELECT json_array_length(holders) FROM mention WHERE id = ?) ORDER BY id"
-    )
-    return [int(m) for (m,) in store.db.execute(sql, [copy.claim_id, copy.home, copy.home, copy.id])]

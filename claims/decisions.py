@@ -288,7 +288,8 @@ class Decisions:
                 if change.table != "mention" or change.column not in ("claim_id", ROW):
                     continue
                 if change.column == ROW:
-                    mark = {"passes_on": 0, **json.loads(str(change.before))}
+                    mark = json.loads(str(change.before))
+                    mark.setdefault("passes_on", mark["reason"] == "quotes")  # an entry from before that was kept
                     left, into = self._claim(mark["claim_id"]), None
                     if mark["tracked"] and any(c.after == mark["claim_id"] for c in entry.changes):
                         continue  # a copy that went where what it is a copy of comes to stand

@@ -156,9 +156,8 @@ def explain(views: Views, mention_id: int) -> Explanation:
 def _own(views: Views, mention_id: int) -> tuple[int, str] | None:
     """The claim of what a mark is a copy of, if it is one."""
     rows = views.stream(
-        """SELECT claim.id, claim.text FROM mention AS copy
-        JOIN mention AS home USING (sentence_id, start, "end", holders)
-        JOIN claim ON claim.id = home.claim_id WHERE copy.id = ? AND copy.tracked AND NOT home.tracked LIMIT 1""",
+        """SELECT claim.id, claim.text FROM mention AS copy JOIN mention AS home ON home.id = copy.copy_of
+        JOIN claim ON claim.id = home.claim_id WHERE copy.id = ?""",
         [mention_id],
     )
     return next(((int(row["id"]), str(row["text"])) for row in rows), None)

@@ -95,8 +95,10 @@ class Pipeline:
         self._decided = Decisions(self.store, "ingest").constraints()
         self._keeper = Keeper(self.store, self.encoder.name, self._encoded, self.opinions, self._decided.cannot)
 
-    def _over(self, linker: Linker) -> Placer:
-        return Placer(self.store, self.settings, linker, lambda texts: self.vectors(texts, {})[0], self.opinions)
+    def _over(self, linker: Linker, *, anew: bool = False) -> Placer:
+        return Placer(
+            self.store, self.settings, linker, lambda texts: self.vectors(texts, {})[0], self.opinions, anew=anew
+        )
 
     def read(self, document: Document) -> Reading:
         """Reading alone: sentences, which of them are claims, and who says what in them. Stores nothing."""
@@ -319,7 +321,7 @@ class Pipeline:
         """Within it, what is linked is linked as if no statement were stored. Gives what tells ``on_step``."""
         share_cores()
         self._told = Told(on_step, stage="relink")
-        self._placer = self._over(Linker())
+        self._placer = self._over(Linker(), anew=True)
         try:
             yield self._told
         finally:

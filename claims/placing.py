@@ -73,7 +73,8 @@ class Placed(NamedTuple):
 class Placer:
     """Places documents one after the other, over a store's claims. Opens claims there; stores no marks.
 
-    ``vectors`` and ``opinions`` answer as the pipeline's do; ``linker`` knows the claims that can be joined.
+    ``vectors`` and ``opinions`` answer as the pipeline's do; ``linker`` knows the claims that can be joined. Placing
+    ``anew`` lets stored copies be: whoever does so derives them when all claims have their wording.
     """
 
     def __init__(
@@ -83,9 +84,11 @@ class Placer:
         linker: Linker,
         vectors: Callable[[Sequence[str]], Vectors],
         opinions: Callable[[Iterable[Pair]], dict[Pair, Judgement]],
+        *,
+        anew: bool = False,
     ) -> None:
         self._store, self._settings, self.linker = store, settings, linker
-        self._vectors, self._opinions = vectors, opinions
+        self._vectors, self._opinions, self._anew = vectors, opinions, anew
 
     def place(
         self, statements: Sequence[Statement], vectors: Vectors, decided: Constraints, judging: Callable[[], object]
@@ -122,8 +125,9 @@ class Placer:
             return
         if not self._store.reword(claim_id, best):
             return  # worded by hand
-        judged = self._ask([Pair(s.text, best) for s in said])
-        for s in said:
+        marked = own if self._anew else said
+        judged = self._ask([Pair(s.text, best) for s in marked])
+        for s in marked:
             mark = mark_of(s.text, best, s, judged, s.near)
             self._store.set_stance(s.mention_id, *mark)
             if s.copied and mark.stance == "reports":
@@ -150,10 +154,8 @@ class Placer:
             key = text_hash(statement.text)
             claim_id, close = decided.must.get(key), decided.near.get(key)
             if claim_id is None:
-                here = work.near(i, work.opened.candidates(work.vectors[i : i + 1], join, CANDIDATES, work.common)[0])
-                away = work.cannot(i) | decided.apart.get(key, frozenset())
-                options = [(c, n) for c, n in (*work.before[i], *here) if c not in away]
-                options.sort(key=lambda option: (-option[1], option[0]))
+                here = work.opened.candidates(work.vectors[i : i + 1], join, CANDIDATES, work.common)[0]
+                options = work.options(i, here, work.cannot(i) | decided.apart.get(key, frozenset()))
                 # the judge is asked about the next only where the nearer does not do
                 fit = ((c, n) for c, n in options[:CANDIDATES] if self._on(work, statement, c, n))
                 claim_id, close = next(fit, (None, None))
@@ -207,9 +209,7 @@ class Placer:
         here = work.opened.candidates(work.vectors, self._settings.join, CANDIDATES + 1, work.common)
         near: list[tuple[int, Statement, int, float]] = []
         for i, statement in enumerate(work.statements):
-            away = {work.claims[i], *work.cannot(i)}
-            options = [(c, n) for c, n in (*work.before[i], *work.near(i, here[i])) if c not in away]
-            options.sort(key=lambda option: (-option[1], option[0]))
+            options = work.options(i, here[i], work.cannot(i) | {work.claims[i]})
             near += [(i, statement, c, n) for c, n in options[:FURTHER]]
         return list(self._sides(near, work))
 
@@ -271,6 +271,11 @@ class _Document:
     def cannot(self, i: int) -> frozenset[int]:
         """The claims that the analyst took a statement out of."""
         return self.decided.cannot.get(text_hash(self.statements[i].text), frozenset())
+
+    def options(self, i: int, here: Iterable[Candidate], away: frozenset[int]) -> list[tuple[int, float]]:
+        """The claims near a statement, of earlier documents and of those ``here``, nearest first, without some."""
+        found = ((c, n) for c, n in (*self.before[i], *self.near(i, here)) if c not in away)
+        return sorted(found, key=lambda option: (-option[1], option[0]))
 
     def near(self, i: int, options: Iterable[Candidate]) -> Iterator[tuple[int, float]]:
         """Of some claims those near a statement, and how near."""

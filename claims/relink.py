@@ -165,8 +165,7 @@ class _Relinker:
         self._last = int(self._db.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'claim'")
                          .fetchone()[0])  # fmt: skip
         self._texts = self._worded()
-        self._before = self._rows("NOT tracked")
-        self._copies = self._rows("tracked")
+        self._before = self._rows()
         self._kept, self._apart = _shaped(self._store, self._decisions)
         self._cannot = self._decisions.constraints().cannot
         self._home: dict[int, int] = {}
@@ -178,14 +177,14 @@ class _Relinker:
     def _worded(self) -> dict[int, str]:
         return dict(self._db.execute("SELECT id, text FROM claim").fetchall())
 
-    def _rows(self, which: str) -> dict[int, _Row]:
-        sql = f"SELECT id, claim_id, stance, score, reason, near, by_hand FROM mention WHERE {which} ORDER BY id"
+    def _rows(self) -> dict[int, _Row]:
+        sql = "SELECT id, claim_id, stance, score, reason, near, by_hand FROM mention WHERE NOT tracked ORDER BY id"
         return {i: _Row(*row) for i, *row in self._db.execute(sql)}
 
     def run(self) -> Relinked:
         """Link, match, and do what comes of it."""
         self._link()
-        rows, texts = self._rows("NOT tracked"), self._worded()
+        rows, texts = self._rows(), self._worded()
         self._take_back(rows, texts)
         derived = {m: rows[m].claim_id for m, home in self._home.items() if m == home}
         found = _Found(self._before, self._home, derived, self._kept)
@@ -278,8 +277,7 @@ class _Relinker:
         """Put everything but vectors and judgements back as it was."""
         self._db.conn.executemany(
             "UPDATE mention SET claim_id = ?, stance = ?, score = ?, reason = ?, near = ? WHERE id = ?",
-            [(*was[:5], m) for m, was in self._before.items() if was != rows[m]]
-            + [(*was[:5], m) for m, was in self._copies.items()],  # a kept claim worded anew had them judged anew
+            [(*was[:5], m) for m, was in self._before.items() if was != rows[m]],
         )
         self._db.conn.executemany(
             "UPDATE claim SET text = ? WHERE id = ?",

@@ -318,14 +318,18 @@ class Store:
 
     def drop_copy(self, mention_id: int) -> None:
         """Take a copy away, with those who pass on what it says, unless a person set or noted something on one."""
+        found = self.with_who_passes_on(mention_id)
+        if not any(self.touched_by_hand(m) for m in found):
+            self.db.conn.executemany("DELETE FROM mention WHERE id = ?", [(m,) for m in found])
+
+    def with_who_passes_on(self, mention_id: int) -> list[int]:
+        """A copy, and under the same claim the copies of those who pass on what it says."""
         rows = (
             "SELECT id FROM mention WHERE tracked AND claim_id = (SELECT claim_id FROM mention WHERE id = :m)"
             " AND copy_of BETWEEN (SELECT copy_of FROM mention WHERE id = :m)"
-            " AND (SELECT copy_of + json_array_length(holders) FROM mention WHERE id = :m)"
+            " AND (SELECT copy_of + json_array_length(holders) FROM mention WHERE id = :m) ORDER BY id"
         )
-        found = [m for (m,) in self.db.execute(rows, {"m": mention_id}).fetchall()]
-        if not any(self.touched_by_hand(m) for m in found):
-            self.db.conn.executemany("DELETE FROM mention WHERE id = ?", [(m,) for m in found])
+        return [int(m) for (m,) in self.db.execute(rows, {"m": mention_id})]
 
     def touched_by_hand(self, mention_id: int) -> bool:
         """Whether a person set a mark, or noted something on it."""
