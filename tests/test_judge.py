@@ -401,6 +401,6 @@ def test_the_labelled_news_of_the_project_names_articles_alone() -> None:
     assert len(groups) == 397 and all({*row} == {"articles", "claims"} for row in groups)
     assert all({*c} <= {"claim", *"+i-x~"} and ("+" in c or "-" in c) for row in groups for c in row["claims"])
     pairs, claims = read_lines("pairs.jsonl"), read_lines("claims.jsonl")
-    assert len(pairs) == 4800 and len(claims) > 2000
+    assert len(pairs) == 11_144 and len(claims) > 2000
     assert all({*row} <= {"a", "b", "ab", "ba", "fragment"} and {row["ab"], row["ba"]} <= set("adn") for row in pairs)
     assert all(len(row["+"]) >= 1 and len(row["-"]) >= 1 and len(row["~"]) >= 1 for row in claims)
