@@ -80,8 +80,7 @@ def ingest_alone(database: Path, folder: Path) -> None:
         (claims.pipeline, "split", "sentences"), (VoiceReader, "read", "voices"), (Encoder, "encode", "vectors"),
         (Judge, "judge", "judge"), (Placer, "place", "linking, with its judging"),
     ):  # fmt: skip
-        if hasattr(holder, name):
-            setattr(holder, name, clocked(stage, getattr(holder, name)))
+        setattr(holder, name, clocked(stage, getattr(holder, name)))
     code = 0
     try:
         command(["--db", str(database), "ingest", str(folder)])

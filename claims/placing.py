@@ -9,6 +9,7 @@ voices, while a claim's wording and what belongs to it hang on the statements th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -215,6 +216,8 @@ class Placer:
 
     def _earlier(self, work: _Document) -> list[Further]:
         """What statements of earlier documents say on the claims that this document opens."""
+        # claims that one document opens lie near the same stored ones
+        stored = cache(lambda claim_id: self._store.said(claim_id, MEMBERS))
         near: list[tuple[int, Said, int, float]] = []
         for claim_id, i in work.openers.items():
             wording = work.wordings[claim_id]
@@ -224,7 +227,7 @@ class Placer:
                     break
                 if nearness(work.wordings[c.claim_id], wording, c.likeness, work.least) is None:
                     continue
-                for said in self._store.said(c.claim_id, MEMBERS):
+                for said in stored(c.claim_id):
                     close = nearness(said.text, wording, c.likeness, work.least)
                     if close is not None:
                         found.append((said.mention_id, said, claim_id, close))

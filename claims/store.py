@@ -325,11 +325,12 @@ class Store:
     def with_who_passes_on(self, mention_id: int) -> list[int]:
         """A copy, and under the same claim the copies of those who pass on what it says."""
         rows = (
-            "SELECT id FROM mention WHERE tracked AND claim_id = (SELECT claim_id FROM mention WHERE id = :m)"
-            " AND copy_of BETWEEN (SELECT copy_of FROM mention WHERE id = :m)"
-            " AND (SELECT copy_of + json_array_length(holders) FROM mention WHERE id = :m) ORDER BY id"
+            "SELECT other.id FROM mention AS copy JOIN mention AS other"
+            " ON other.tracked AND other.claim_id = copy.claim_id"
+            " AND other.copy_of BETWEEN copy.copy_of AND copy.copy_of + json_array_length(copy.holders)"
+            " WHERE copy.id = ? ORDER BY other.id"
         )
-        return [int(m) for (m,) in self.db.execute(rows, {"m": mention_id})]
+        return [int(m) for (m,) in self.db.execute(rows, [mention_id])]
 
     def touched_by_hand(self, mention_id: int) -> bool:
         """Whether a person set a mark, or noted something on it."""
