@@ -299,22 +299,18 @@ class Store:
         With ``own`` no copies, and at most so many.
         """
         sql = (
-            'SELECT id, document_id, start, "end", polarity, factuality, cue, near, tracked FROM mention'
-            " WHERE claim_id = ? AND NOT passes_on AND (? OR NOT tracked) ORDER BY id LIMIT ?"
+            'SELECT mention.id, substr(text, start + 1, "end" - start), polarity, factuality, cue, near, tracked'
+            " FROM mention JOIN document ON document.id = document_id"
+            " WHERE claim_id = ? AND NOT passes_on AND (? OR NOT tracked) ORDER BY mention.id LIMIT ?"
         )
-        found, last, text = [], 0, ""
-        rows = self.db.execute(sql, [claim_id, own is None, -1 if own is None else own]).fetchall()
-        for i, document_id, start, end, polarity, factuality, cue, near, copied in rows:
-            if document_id != last:
-                last = document_id
-                (text,) = self.db.execute("SELECT text FROM document WHERE id = ?", [document_id]).fetchone()
-            found.append(
-                Said(
-                    mention_id=i, text=text[start:end], polarity=polarity, factuality=factuality, cue=cue, near=near,
-                    copied=bool(copied),
-                )
-            )  # fmt: skip
-        return found
+        rows = self.db.execute(sql, [claim_id, own is None, -1 if own is None else own])
+        return [
+            Said(
+                mention_id=i, text=text, polarity=polarity, factuality=factuality, cue=cue, near=near,
+                copied=bool(copied),
+            )
+            for i, text, polarity, factuality, cue, near, copied in rows
+        ]  # fmt: skip
 
     def drop_copy(self, mention_id: int) -> None:
         """Take a copy away, with those who pass on what it says, unless a person set or noted something on one."""

@@ -394,6 +394,29 @@ def test_a_group_of_articles_becomes_pairs_of_statement_and_claim() -> None:
     assert found["It rains"] == (1, None, 0.0)
 
 
+def test_statements_of_a_group_are_paired_by_the_claims_they_share() -> None:
+    from claims.training.news import NEARLY, joined, mates, pairs
+
+    text = "The mill is shut. The mill works. Bread is dear. It rains. Cows moo. The sun is out."
+    said = [part for part in text.replace(".", ".|").split("|") if part]
+    spans = [(text.index(part.strip()), text.index(part.strip()) + len(part.strip()) - 1) for part in said]
+    closed = {"claim": "The mill has closed.", "+": [0], "-": [1], "i": [2], "~": [3]}
+    claims = [closed, {"claim": "Cows moo.", "+": [4]}]
+    group = {"articles": {"1" * 16: spans}, "claims": claims}
+    train, kept = joined([group], {"1" * 16: text})
+    same = {frozenset((r.premise + ".", r.hypothesis)): r.same for r in train}
+    assert not kept and all(r.label is None and r.soft is None for r in train), "nobody said who says what of whom"
+    assert same[frozenset(("The mill is shut.", "The mill works."))] == 1.0, "whichever side they take"
+    assert {v for k, v in same.items() if "Bread is dear." in k and "Cows moo." not in k} == {NEARLY}
+    assert {v for k, v in same.items() if k & {"It rains.", "Cows moo.", "The sun is out."}} == {0.0}
+    shut, works = ("1" * 16, *spans[0]), ("1" * 16, *spans[1])
+    assert set(mates([group])) == {(shut, works), (works, shut)}
+    labelled = [{"a": shut, "b": works, "ab": "n", "ba": "n"}]
+    for shared, carried in ((set(mates([group])), 1.0), (set(), 0.0)):
+        rows, _ = pairs(labelled, {"1" * 16: text}, shared)
+        assert [r.same for r in rows] == [carried] * 2
+
+
 def test_the_labelled_news_of_the_project_names_articles_alone() -> None:
     from claims.training.news import read_lines
 

@@ -23,7 +23,7 @@ import json
 import random
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,10 @@ NEARLY = 0.6
 OTHERS = 4
 """With how many of the statements that have nothing to do with it a claim of a group is paired."""
 
+MATES = 6
+"""At most so many pairs of statements that take a side on one claim of a group are taken, and as many that share none.
+"""
+
 DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying|ials?)|reject|refut|dismiss|disput|doubt|contradict)", re.I)
 
 Place = tuple[str, int, int]
@@ -69,12 +73,17 @@ def held_out(*places: Place) -> bool:
     return any(int(article, 16) % HELD_OUT == 0 for article, _, _ in places)
 
 
-def pairs(rows: Iterable[Mapping[str, Any]], articles: Mapping[str, str]) -> tuple[list[Row], list[Row]]:
-    """(training, development) rows of labelled pairs, each pair both ways. What is against a fragment is neutral."""
+def pairs(
+    rows: Iterable[Mapping[str, Any]], articles: Mapping[str, str], shared: Container[tuple[Place, Place]] = ()
+) -> tuple[list[Row], list[Row]]:
+    """(training, development) rows of labelled pairs, each pair both ways. What is against a fragment is neutral.
+
+    Those in ``shared`` carry one claim, even where neither says what the other says.
+    """
     out: tuple[list[Row], list[Row]] = ([], [])
     for row in rows:
         texts = {key: _said(row[key], articles) for key in "ab"}
-        same = float(row["ab"] != "n" or row["ba"] != "n")
+        same = float(row["ab"] != "n" or row["ba"] != "n" or (tuple(row["a"]), tuple(row["b"])) in shared)
         for one, other in ("ab", "ba"):
             made = Row(texts[one], plain(texts[other]), LABELS[row[one + other]], "news.pairs", same=same)
             out[held_out(row["a"], row["b"])].append(made)
@@ -114,6 +123,55 @@ def grouped(rows: Iterable[Mapping[str, Any]], articles: Mapping[str, str]) -> t
     return out
 
 
+def mates(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Place, Place]]:
+    """The pairs of statements of a group that take a side on one of its claims, in both orders."""
+    for row in rows:
+        places: list[Place] = [(article, *where) for article, found in row["articles"].items() for where in found]
+        for claim in row["claims"]:
+            sides = {*claim.get("+", ()), *claim.get("-", ())}
+            yield from ((places[n], places[m]) for n in sides for m in sides if n != m)
+
+
+def joined(rows: Iterable[Mapping[str, Any]], articles: Mapping[str, str]) -> tuple[list[Row], list[Row]]:
+    """(training, development) rows of two statements of a group: whether they take a side on one claim, whichever.
+
+    An analyst's claim is wider than a statement: of two that both assert it, neither need say what the other says, so
+    these pairs have no label of sides. Those that share none are its near misses, those on another claim of the group,
+    and any.
+    """
+    out: tuple[list[Row], list[Row]] = ([], [])
+    for row in rows:
+        rng = random.Random(row["claims"][0]["claim"])
+        places = [(article, *where) for article, found in row["articles"].items() for where in found]
+        on: dict[int, set[int]] = {}
+        for k, claim in enumerate(row["claims"]):
+            for mark in "+-ix":
+                for n in claim.get(mark, ()):
+                    on.setdefault(n, set()).add(k)
+        made = out[held_out(*places)]
+        for claim in row["claims"]:
+            sides = sorted({*claim.get("+", ()), *claim.get("-", ())})
+            leaning = sorted({*claim.get("i", ()), *claim.get("x", ())} - {*sides})
+            mates = [(n, m) for n in sides for m in sides if n != m]
+            loose = [(n, m) for n in sides for m in leaning]
+            apart = [list(claim.get("~", ())), sorted(on), range(len(places))]
+            for pair in rng.sample(mates, min(MATES, len(mates))):
+                made.append(_joined(pair, places, articles, 1.0))
+            for pair in rng.sample(loose, min(1, len(loose))):
+                made.append(_joined(pair, places, articles, NEARLY))
+            for n in rng.sample(sides, min(MATES // 3, len(sides))):
+                for others in apart:
+                    rest = [m for m in others if m != n and not on[n] & on.get(m, set())]
+                    for m in rng.sample(rest, min(1, len(rest))):
+                        made.append(_joined(rng.sample((n, m), 2), places, articles, 0.0))
+    return out
+
+
+def _joined(pair: Sequence[int], places: Sequence[Place], articles: Mapping[str, str], same: float) -> Row:
+    one, other = (_said(places[n], articles) for n in pair)
+    return Row(one, plain(other), None, "news.joined", same=same)
+
+
 def _grouped(said: str, claim: str, mark: str) -> Row:
     if mark in LEANS:
         return Row(said, claim, None, "news.leans", LEANS[mark], NEARLY)
@@ -136,9 +194,12 @@ def _told(article: str, where: Iterable[tuple[int, int]], text: str) -> Iterator
 def news_rows(corpus: Path, folder: Path = FOLDER) -> tuple[list[Row], list[Row]]:
     """All rows of the files, (training, development). Raises KeyError where the corpus lacks an article."""
     articles = read_articles(corpus)
+    groups = read_lines("groups.jsonl", folder)
     made = [
-        reading(read_lines(name, folder), articles)
-        for name, reading in (("pairs.jsonl", pairs), ("claims.jsonl", written), ("groups.jsonl", grouped))
+        pairs(read_lines("pairs.jsonl", folder), articles, set(mates(groups))),
+        written(read_lines("claims.jsonl", folder), articles),
+        grouped(groups, articles),
+        joined(groups, articles),
     ]
     return [row for train, _ in made for row in train], [row for _, dev in made for row in dev]
 
