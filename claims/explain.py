@@ -7,9 +7,11 @@ from collections.abc import Callable
 from claims.judge import SIDES, Judgement
 from claims.models import Factuality, Frozen, Polarity, Stance
 from claims.stance import (
+    CARRIES,
     CERTAIN,
     DENIED,
     EVENED,
+    LEANS,
     NEAR,
     OPPOSED,
     REASONS,
@@ -37,6 +39,8 @@ Ask = Callable[[Polarity, Factuality, Judgement], Mark]
 THRESHOLDS: dict[str, float] = {
     "odds": SURE,
     "asserts": SAYS,
+    "asserts, where both carry one claim": LEANS,
+    "both carry one claim": CARRIES,
     "disputes, shown by the words": OPPOSED,
     "disputes, seen by the judge alone": SEEN,
     "near enough for that": NEAR,

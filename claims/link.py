@@ -24,8 +24,8 @@ FEW = 50
 WORDS = 0.3
 """How much likeness it is worth that a statement and a claim share all their content words."""
 
-SIDES = 0.7
-"""How much likeness it is worth that the judge is certain that a statement takes a side on a claim."""
+FURTHER = 0.35
+"""By how much less than on its own claim a statement may lie near a further one."""
 
 MANY = 300
 """Claims from which on it counts how many there are."""
@@ -33,8 +33,8 @@ MANY = 300
 GROWS = 0.33
 """How much more it takes to be on a claim wherever there are ten times as many."""
 
-ASKED = 0.63
-"""Share of what it takes that likeness and words must make up by themselves for the judge to be asked."""
+LACKS = 0.5
+"""How much of what it takes the judge's word can make up for: where likeness and words lack more, it is not asked."""
 
 FEWEST = 3
 """Content words that a text must have to be told from others: "It doesn't" is said of anything."""
@@ -52,22 +52,27 @@ def nearness(said: str, wording: str, likeness: float, least: float) -> float | 
     """How near what is said is to a claim: likeness and shared words added up.
 
     ``None`` where the judge need not be asked: where too little is said, another year is named, or too much lacks to
-    ``least``. Vectors take one subject for one claim where much is said of it, and the judge takes what shares people
-    and event for a claim and its denial. So none of them decides by itself: pairs of statements that were read one by
-    one, from news and from the annotated articles, are told apart best by the sum.
+    ``least``. Vectors take one subject for one claim where much is said of it, and the judge knows nothing of what all
+    texts are about. So none of them decides by itself: statements of news and of the annotated articles, of which
+    people and helpers said on which claims they are, are told apart best by the sum.
     """
-    if likeness + WORDS < ASKED * least:
+    if likeness + WORDS < least - LACKS:
         return None
     near = likeness + WORDS * overlap(said, wording)
-    if near < ASKED * least or other_year(said, wording):
+    if near < least - LACKS or other_year(said, wording):
         return None
     few = min(len(content(said)), len(content(wording))) < FEWEST
     return None if few and plain(said) != wording else near
 
 
-def belongs(near: float, judged: Judgement, least: float, sides: float = SIDES) -> bool:
+def shared(judged: Judgement) -> float:
+    """How likely both texts are to carry one claim; of a judge that does not tell, how sure it is of a side."""
+    return max(judged.asserts, judged.disputes) if judged.same is None else judged.same
+
+
+def belongs(near: float, judged: Judgement, least: float) -> bool:
     """Whether a statement so near to a claim is near enough to be on it, now that the judge has read both."""
-    return near + sides * max(judged.asserts, judged.disputes) >= least
+    return near + shared(judged) >= least
 
 
 class Candidate(NamedTuple):

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from claims.decisions import Constraints
 from claims.encode import Vectors, text_hash
 from claims.judge import Judgement
-from claims.link import ASKED, WORDS, Candidate, Linker, belongs, nearness, needed
+from claims.link import FURTHER, LACKS, WORDS, Candidate, Linker, belongs, nearness, needed
 from claims.models import Statement
 from claims.settings import Settings
 from claims.stance import CERTAIN, Mark, Pair, compose
@@ -29,7 +29,7 @@ CANDIDATES = 3
 LOOKED_AT = 30
 """How many statements, the likeliest, are looked at to find those near to a statement."""
 
-FURTHER = 2
+BESIDES = 2
 """About how many claims besides its own, the nearest ones, the judge is asked for a statement at most."""
 
 MEMBERS = 3
@@ -185,7 +185,7 @@ class Placer:
         for i, row in enumerate(each.candidates(work.vectors, self._settings.join, len(texts), work.common)):
             best: tuple[float, int] | None = None
             for c in islice((c for c in row if c.claim_id < i), LOOKED_AT):  # the likeliest first
-                if c.likeness + WORDS < (best[0] if best else ASKED * work.least):
+                if c.likeness + WORDS < (best[0] if best else work.least - LACKS):
                     break  # no words can make up for it
                 near = nearness(texts[i], worded[c.claim_id], c.likeness, work.least)
                 if near is not None and (best is None or near > best[0]):
@@ -211,7 +211,7 @@ class Placer:
         near: list[tuple[int, Statement, int, float]] = []
         for i, statement in enumerate(work.statements):
             options = work.options(i, here[i], work.cannot(i) | {work.claims[i]})
-            near += [(i, statement, c, n) for c, n in options[:FURTHER]]
+            near += [(i, statement, c, n) for c, n in options[:BESIDES]]
         return list(self._sides(near, work))
 
     def _earlier(self, work: _Document) -> list[Further]:
@@ -223,7 +223,7 @@ class Placer:
             wording = work.wordings[claim_id]
             found = []
             for c in work.known[i]:
-                if c.likeness + WORDS < ASKED * work.least:
+                if c.likeness + WORDS < work.least - LACKS:
                     break
                 if nearness(work.wordings[c.claim_id], wording, c.likeness, work.least) is None:
                     continue
@@ -241,7 +241,7 @@ class Placer:
         self._ask((Pair(said.text, work.wordings[claim_id]) for _, said, claim_id, _ in near), work.judged)
         for which, said, claim_id, close in near:
             pair = Pair(said.text, work.wordings[claim_id])
-            if pair in work.judged and not belongs(close, work.judged[pair], work.least):
+            if pair in work.judged and not belongs(close, work.judged[pair], work.least - FURTHER):
                 continue
             mark = mark_of(said.text, pair.hypothesis, said, work.judged, close)
             if mark.stance != "reports":

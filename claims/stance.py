@@ -27,6 +27,13 @@ put the doubtful last."""
 SAYS = 0.3
 """Probability of agreeing that a mark needs: below it the judge sees two different things, however near they are."""
 
+CARRIES = 0.5
+"""Probability that both carry one claim from which leaning to it is enough, where nothing turns or hedges what is said:
+an analyst's claim is wider than any statement, and few say it in so many words."""
+
+LEANS = 0.15
+"""Probability of agreeing that such a mark needs."""
+
 MAY_SAY = 0.03
 """The same in answers that put the doubtful last and say how doubtful they are."""
 
@@ -58,6 +65,7 @@ POINTS = re.compile(r"\W*(?:I|we|you|he|she|it|they|this|that|these|those|his|he
 REASONS: dict[str, str] = {
     "wording": "the claim is worded after this very statement",
     "same": "says the same as the claim",
+    "carries": "takes the claim's side without saying as much",
     "denial": "says it as something denied, rejected or doubted: the cue turns the statement",
     "contradicts": "says no where the claim says yes, or yes where it says no",
     "direction": "says the opposite of the claim: rose against fell",
@@ -209,7 +217,7 @@ def weigh(
     agrees = judged.asserts * (1.0 if sure or shown else AGREE)
     side: Stance = "asserts" if agrees >= judged.disputes else "disputes"
     best = judged.asserts if side == "asserts" else judged.disputes
-    score = round(best, 3)
+    score, leans = round(best, 3), False
     odds = max(agrees, judged.disputes) / (agrees + judged.disputes) if best else 0.0
     checks = [Check("odds", odds >= SURE, f"{side} has {odds:.2f} of the two sides; {SURE} is needed")]
 
@@ -218,7 +226,10 @@ def weigh(
 
     if side == "asserts":
         need = SAYS if sure else MAY_SAY
-        checks.append(Check("agrees", best >= need, f"says the claim with {best:.2f}; {need} is needed"))
+        leans = sure and best < need and carries(judged, polarity, factuality)
+        need = LEANS if leans else need
+        why = f", as both carry one claim with {judged.same:.2f}" if leans else ""
+        checks.append(Check("agrees", best >= need, f"says the claim with {best:.2f}; {need} is needed{why}"))
     if not all(check.passed for check in checks):
         return Mark("reports", score, "unclear"), tuple(checks)
     checks.append(Check("cue", True, "denies what it introduces") if denies else Check("cue", None, "turns nothing"))
@@ -233,7 +244,7 @@ def weigh(
             enough = best >= DENIED
             detail = f"says the claim with {best:.2f}; {DENIED} is needed to deny it"
             return decide("denied", enough, detail, *(("disputes", "denial") if enough else ("reports", "unclear")))
-        return Mark("asserts", score, "same"), tuple(checks)
+        return Mark("asserts", score, "carries" if leans else "same"), tuple(checks)
     stance, reason, check = opposition(said, wording, judged, sure)
     if stance == "reports" and seen(said, wording, judged, near):
         detail = f"plain to the judge: disputes has {judged.disputes:.2f} of {SEEN}, and {near:.2f} of {NEAR} near"
@@ -241,6 +252,11 @@ def weigh(
     if stance == "disputes" and denies:
         stance, reason = "asserts", "denies-denial"
     return Mark(stance, score, reason), (*checks, check)
+
+
+def carries(judged: Judgement, polarity: Polarity, factuality: Factuality) -> bool:
+    """Whether what is said plainly is on the claim for sure, so that leaning to a side of it is taking that side."""
+    return polarity == "asserts" and factuality == "plain" and (judged.same or 0.0) >= CARRIES
 
 
 def seen(said: str, wording: str, judged: Judgement, near: float | None) -> bool:

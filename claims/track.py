@@ -8,7 +8,7 @@ import numpy as np
 
 from claims.encode import Encoder, Vectors, unpack
 from claims.judge import Judge, Judgement
-from claims.link import FEW, belongs
+from claims.link import FEW
 from claims.models import Frozen, Stance
 from claims.quantities import other_year
 from claims.rows import StatementRow
@@ -23,8 +23,8 @@ NEEDED = 0.63
 (:data:`SIDES`) added up."""
 
 SIDES = 0.4
-"""How much likeness the judge's certainty is worth: less than in linking, as the judge is literal, and what an analyst
-asks is more general than any sentence."""
+"""How much likeness the judge's certainty is worth: not all, as the judge is literal, and what an analyst asks is more
+general than any sentence."""
 
 ASKED = 0.4
 """Share of :data:`NEEDED` that likeness must make up by itself for the judge to be asked."""
@@ -100,7 +100,7 @@ class Tracker:
         found = []
         for row, alike in near:
             scores = _surest([judged[pair] for pair in _questions(row, text)])
-            if not belongs(alike, scores, NEEDED, SIDES):
+            if alike + SIDES * max(scores.asserts, scores.disputes) < NEEDED:
                 continue
             mark = compose(row.said, text, row.polarity, row.factuality, scores, row.cue, sure=False)
             if mark.stance != "reports":

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from claims.encode import Vectors, pack, unpack
 from claims.judge import Judgement
-from claims.link import ASKED, MANY, SIDES, WORDS, Linker, belongs, nearness, needed
+from claims.link import LACKS, MANY, WORDS, Linker, belongs, nearness, needed
 
 
 def unit(*numbers: float) -> Vectors:
@@ -152,16 +152,21 @@ def test_shared_words_make_up_for_likeness() -> None:
     near = nearness(said, wording, 0.5, 0.5)
     assert near is not None and near > 0.5 + WORDS / 2
     assert nearness(said, "Traffic over the Danube has come to a halt.", 0.5, 0.5) == 0.5, "words are not needed"
-    assert nearness(said, wording, 0.3, (0.31 + WORDS) / ASKED) is None, "nor do they alone"
+    assert nearness(said, wording, 0.3, 0.31 + WORDS + LACKS) is None, "nor do they alone"
 
 
 def test_the_judge_makes_up_for_both() -> None:
-    least = 0.6 + SIDES / 2
+    least = 0.6 + LACKS
     near = nearness("The bridge at Ulm is shut.", "Traffic over the Danube has come to a halt.", 0.6, least)
     assert near == 0.6, "worth asking about"
-    assert belongs(near, Judgement(0.6, 0.1, 0.3), least)
-    assert belongs(near, Judgement(0.1, 0.6, 0.3), least), "whichever side it takes"
-    assert not belongs(near, Judgement(0.4, 0.4, 0.2), least), "unless it is sure of neither"
+    assert belongs(near, Judgement(0.1, 0.1, 0.8, same=LACKS), least), "both carry one claim, whichever side they take"
+    assert not belongs(near, Judgement(0.9, 0.05, 0.05, same=0.4), least)
+
+
+def test_of_a_judge_that_does_not_tell_the_surest_side_counts() -> None:
+    assert belongs(0.6, Judgement(0.6, 0.1, 0.3), 1.1)
+    assert belongs(0.6, Judgement(0.1, 0.6, 0.3), 1.1), "whichever it is"
+    assert not belongs(0.6, Judgement(0.4, 0.4, 0.2), 1.1), "unless it is sure of neither"
 
 
 def test_what_says_too_little_is_like_itself_alone() -> None:

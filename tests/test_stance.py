@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from claims.judge import Judgement
 from claims.stance import (
     AGREE,
+    CARRIES,
     CERTAIN,
+    LEANS,
     NEAR,
     REASONS,
     SAYS,
@@ -48,6 +50,38 @@ def test_a_cue_turns_what_it_introduces(judged: Judgement, polarity: str, stance
     assert compose("prices rose", "Prices went up.", "asserts", "plain", least).stance == "asserts"
     less = Judgement(SAYS - 0.01, 0.0, 1.01 - SAYS)
     assert compose("prices rose", "Prices went up.", "asserts", "plain", less).stance == "reports"
+
+
+ON_IT = Judgement(SAYS - 0.02, 0.05, 0.97 - SAYS, same=CARRIES)
+
+
+@pytest.mark.parametrize(
+    ("judged", "stance"),
+    [
+        (ON_IT, "asserts"),
+        (ON_IT._replace(same=CARRIES - 0.01), "reports"),
+        (ON_IT._replace(same=None), "reports"),
+        (ON_IT._replace(asserts=LEANS - 0.01, disputes=0.0), "reports"),
+        (ON_IT._replace(disputes=SAYS - 0.02), "reports"),
+    ],
+    ids=["on the claim", "hardly on it", "who knows", "hardly leans", "leans nowhere"],
+)
+def test_leaning_to_a_claim_that_both_carry_is_taking_its_side(judged: Judgement, stance: str) -> None:
+    mark, checks = weigh("prices rose", "Life got dearer.", "asserts", "plain", judged)
+    assert mark.stance == stance
+    if stance == "asserts":
+        assert mark.reason == "carries" and "both carry one claim" in checks[1].detail
+
+
+@pytest.mark.parametrize(("polarity", "factuality"), [("disputes", "plain"), ("asserts", "hedged")])
+def test_what_is_turned_or_hedged_must_say_the_claim_itself(polarity: str, factuality: str) -> None:
+    mark = compose("prices rose", "Life got dearer.", polarity, factuality, ON_IT)  # type: ignore[arg-type]
+    assert mark.stance == "reports"
+
+
+def test_leaning_against_a_claim_that_both_carry_is_no_dispute() -> None:
+    mark = compose("prices fell", "Life got dearer.", "asserts", "plain", Judgement(0.0, 0.4, 0.6, same=0.9))
+    assert mark.stance == "reports"
 
 
 @pytest.mark.parametrize(
