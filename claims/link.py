@@ -30,10 +30,10 @@ FURTHER = 0.35
 MANY = 300
 """Claims from which on it counts how many there are."""
 
-GROWS = 0.33
+GROWS = 0.25
 """How much more it takes to be on a claim wherever there are ten times as many."""
 
-LACKS = 0.5
+LACKS = 0.45
 """How much of what it takes the judge's word can make up for: where likeness and words lack more, it is not asked."""
 
 FEWEST = 3

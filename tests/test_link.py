@@ -156,11 +156,11 @@ def test_shared_words_make_up_for_likeness() -> None:
 
 
 def test_the_judge_makes_up_for_both() -> None:
-    least = 0.6 + LACKS
+    least = 0.55 + LACKS
     near = nearness("The bridge at Ulm is shut.", "Traffic over the Danube has come to a halt.", 0.6, least)
     assert near == 0.6, "worth asking about"
     assert belongs(near, Judgement(0.1, 0.1, 0.8, same=LACKS), least), "both carry one claim, whichever side they take"
-    assert not belongs(near, Judgement(0.9, 0.05, 0.05, same=0.4), least)
+    assert not belongs(near, Judgement(0.9, 0.05, 0.05, same=LACKS - 0.1), least)
 
 
 def test_of_a_judge_that_does_not_tell_the_surest_side_counts() -> None:
