@@ -33,8 +33,12 @@ MANY = 300
 GROWS = 0.25
 """How much more it takes to be on a claim wherever there are ten times as many."""
 
-LACKS = 0.45
+LACKS = 0.55
 """How much of what it takes the judge's word can make up for: where likeness and words lack more, it is not asked."""
+
+CROWDED = 0.05
+"""How much less they may lack wherever there are ten times as many claims: more lies near then, and to ask costs time.
+"""
 
 FEWEST = 3
 """Content words that a text must have to be told from others: "It doesn't" is said of anything."""
@@ -45,21 +49,30 @@ def needed(apart: float, claims: int) -> float:
 
     The more claims there are, the nearer lies the nearest of those that say something else.
     """
-    return apart + GROWS * math.log10(max(MANY, claims) / MANY)
+    return apart + GROWS * _tens(claims)
+
+
+def asked(apart: float, claims: int) -> float:
+    """How much of that likeness and words must make up by themselves for the judge to be asked."""
+    return needed(apart, claims) - LACKS + CROWDED * _tens(claims)
+
+
+def _tens(claims: int) -> float:
+    return math.log10(max(MANY, claims) / MANY)
 
 
 def nearness(said: str, wording: str, likeness: float, least: float) -> float | None:
     """How near what is said is to a claim: likeness and shared words added up.
 
-    ``None`` where the judge need not be asked: where too little is said, another year is named, or too much lacks to
-    ``least``. Vectors take one subject for one claim where much is said of it, and the judge knows nothing of what all
-    texts are about. So none of them decides by itself: statements of news and of the annotated articles, of which
-    people and helpers said on which claims they are, are told apart best by the sum.
+    ``None`` where the judge need not be asked: where too little is said, another year is named, or it is less than
+    ``least`` (:func:`asked`). Vectors take one subject for one claim where much is said of it, and the judge knows
+    nothing of what all texts are about. So none of them decides by itself: statements of news and of the annotated
+    articles, of which people and helpers said on which claims they are, are told apart best by the sum.
     """
-    if likeness + WORDS < least - LACKS:
+    if likeness + WORDS < least:
         return None
     near = likeness + WORDS * overlap(said, wording)
-    if near < least - LACKS or other_year(said, wording):
+    if near < least or other_year(said, wording):
         return None
     few = min(len(content(said)), len(content(wording))) < FEWEST
     return None if few and plain(said) != wording else near

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from claims.decisions import Constraints
 from claims.encode import Vectors, text_hash
 from claims.judge import Judgement
-from claims.link import FURTHER, LACKS, WORDS, Candidate, Linker, belongs, nearness, needed
+from claims.link import FURTHER, WORDS, Candidate, Linker, asked, belongs, nearness, needed
 from claims.models import Statement
 from claims.settings import Settings
 from claims.stance import CERTAIN, Mark, Pair, compose
@@ -98,7 +98,7 @@ class Placer:
 
         ``judging`` is called when all statements have their claims, and only marks are left to be found.
         """
-        work = _Document(statements, vectors, decided, needed(self._settings.apart, len(self.linker)))
+        work = _Document(statements, vectors, decided, self._settings.apart, len(self.linker))
         if len(vectors):
             work.common = self.linker.common(vectors)
         self._link(work)
@@ -185,9 +185,9 @@ class Placer:
         for i, row in enumerate(each.candidates(work.vectors, self._settings.join, len(texts), work.common)):
             best: tuple[float, int] | None = None
             for c in islice((c for c in row if c.claim_id < i), LOOKED_AT):  # the likeliest first
-                if c.likeness + WORDS < (best[0] if best else work.least - LACKS):
+                if c.likeness + WORDS < (best[0] if best else work.asked):
                     break  # no words can make up for it
-                near = nearness(texts[i], worded[c.claim_id], c.likeness, work.least)
+                near = nearness(texts[i], worded[c.claim_id], c.likeness, work.asked)
                 if near is not None and (best is None or near > best[0]):
                     best = near, c.claim_id
             if best:  # the nearest, which seldom does; what lies farther is then asked by itself
@@ -223,12 +223,12 @@ class Placer:
             wording = work.wordings[claim_id]
             found = []
             for c in work.known[i]:
-                if c.likeness + WORDS < work.least - LACKS:
+                if c.likeness + WORDS < work.asked:
                     break
-                if nearness(work.wordings[c.claim_id], wording, c.likeness, work.least) is None:
+                if nearness(work.wordings[c.claim_id], wording, c.likeness, work.asked) is None:
                     continue
                 for said in stored(c.claim_id):
-                    close = nearness(said.text, wording, c.likeness, work.least)
+                    close = nearness(said.text, wording, c.likeness, work.asked)
                     if close is not None:
                         found.append((said.mention_id, said, claim_id, close))
             near += sorted(found, key=lambda one: (-one[3], one[0]))[:MEMBERS]
@@ -252,9 +252,10 @@ class _Document:
     """What is known of a document while it is placed."""
 
     def __init__(
-        self, statements: Sequence[Statement], vectors: Vectors, decided: Constraints, least: float
+        self, statements: Sequence[Statement], vectors: Vectors, decided: Constraints, apart: float, claims: int
     ) -> None:
-        self.statements, self.vectors, self.decided, self.least = statements, vectors, decided, least
+        self.statements, self.vectors, self.decided = statements, vectors, decided
+        self.least, self.asked = needed(apart, claims), asked(apart, claims)
         self.common: Vectors | None = None
         self.claims: list[int] = []
         """The own claim of each statement."""
@@ -283,7 +284,7 @@ class _Document:
     def near(self, i: int, options: Iterable[Candidate]) -> Iterator[tuple[int, float]]:
         """Of some claims those near a statement, and how near."""
         for c in options:
-            found = nearness(self.statements[i].text, self.wordings[c.claim_id], c.likeness, self.least)
+            found = nearness(self.statements[i].text, self.wordings[c.claim_id], c.likeness, self.asked)
             if found is not None:
                 yield c.claim_id, found
 

@@ -27,11 +27,11 @@ put the doubtful last."""
 SAYS = 0.3
 """Probability of agreeing that a mark needs: below it the judge sees two different things, however near they are."""
 
-CARRIES = 0.5
+CARRIES = 0.4
 """Probability that both carry one claim from which leaning to it is enough, where nothing turns or hedges what is said:
 an analyst's claim is wider than any statement, and few say it in so many words."""
 
-LEANS = 0.15
+LEANS = 0.1
 """Probability of agreeing that such a mark needs."""
 
 MAY_SAY = 0.03

@@ -18,7 +18,7 @@ from claims.views import Views
 NEAREST = 100
 """How many statements, the nearest in meaning, are looked at for one claim."""
 
-NEEDED = 0.63
+NEEDED = 0.6
 """How near a statement must be to the tracked claim to be on it: its likeness and the judge's surest side
 (:data:`SIDES`) added up."""
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from claims.encode import Vectors, pack, unpack
 from claims.judge import Judgement
-from claims.link import LACKS, MANY, WORDS, Linker, belongs, nearness, needed
+from claims.link import LACKS, MANY, WORDS, Linker, asked, belongs, nearness, needed
 
 
 def unit(*numbers: float) -> Vectors:
@@ -145,6 +145,8 @@ def test_the_more_claims_there_are_the_nearer_one_must_be() -> None:
     assert bars[:3] == [0.5] * 3, "few claims are few, however few"
     assert bars[3] - bars[2] == pytest.approx(bars[4] - bars[3])
     assert bars[3] > bars[2]
+    lacks = [needed(0.5, claims) - asked(0.5, claims) for claims in (0, MANY, 10 * MANY, 100 * MANY)]
+    assert lacks[0] == lacks[1] > lacks[2] > lacks[3] > 0, "and the less may lack for the judge to be asked"
 
 
 def test_shared_words_make_up_for_likeness() -> None:
@@ -152,12 +154,13 @@ def test_shared_words_make_up_for_likeness() -> None:
     near = nearness(said, wording, 0.5, 0.5)
     assert near is not None and near > 0.5 + WORDS / 2
     assert nearness(said, "Traffic over the Danube has come to a halt.", 0.5, 0.5) == 0.5, "words are not needed"
-    assert nearness(said, wording, 0.3, 0.31 + WORDS + LACKS) is None, "nor do they alone"
+    assert nearness(said, wording, 0.3, 0.31 + WORDS) is None, "nor do they alone"
 
 
 def test_the_judge_makes_up_for_both() -> None:
-    least = 0.55 + LACKS
-    near = nearness("The bridge at Ulm is shut.", "Traffic over the Danube has come to a halt.", 0.6, least)
+    apart = 0.55 + LACKS
+    least, few = needed(apart, 0), asked(apart, 0)
+    near = nearness("The bridge at Ulm is shut.", "Traffic over the Danube has come to a halt.", 0.6, few)
     assert near == 0.6, "worth asking about"
     assert belongs(near, Judgement(0.1, 0.1, 0.8, same=LACKS), least), "both carry one claim, whichever side they take"
     assert not belongs(near, Judgement(0.9, 0.05, 0.05, same=LACKS - 0.1), least)
