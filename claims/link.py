@@ -36,7 +36,7 @@ GROWS = 0.25
 LACKS = 0.55
 """How much of what it takes the judge's word can make up for: where likeness and words lack more, it is not asked."""
 
-CROWDED = 0.05
+CROWDED = 0.08
 """How much less they may lack wherever there are ten times as many claims: more lies near then, and to ask costs time.
 """
 
