@@ -217,7 +217,8 @@ def weigh(
     agrees = judged.asserts * (1.0 if sure or shown else AGREE)
     side: Stance = "asserts" if agrees >= judged.disputes else "disputes"
     best = judged.asserts if side == "asserts" else judged.disputes
-    score, leans = round(best, 3), False
+    score = round(best, 3)
+    leans = sure and side == "asserts" and best < SAYS and carries(judged, polarity, factuality)
     odds = max(agrees, judged.disputes) / (agrees + judged.disputes) if best else 0.0
     checks = [Check("odds", odds >= SURE, f"{side} has {odds:.2f} of the two sides; {SURE} is needed")]
 
@@ -225,9 +226,7 @@ def weigh(
         return Mark(stance, score, reason), (*checks, Check(name, passed, detail))
 
     if side == "asserts":
-        need = SAYS if sure else MAY_SAY
-        leans = sure and best < need and carries(judged, polarity, factuality)
-        need = LEANS if leans else need
+        need = LEANS if leans else SAYS if sure else MAY_SAY
         why = f", as both carry one claim with {judged.same:.2f}" if leans else ""
         checks.append(Check("agrees", best >= need, f"says the claim with {best:.2f}; {need} is needed{why}"))
     if not all(check.passed for check in checks):

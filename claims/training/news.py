@@ -126,9 +126,9 @@ def grouped(rows: Iterable[Mapping[str, Any]], articles: Mapping[str, str]) -> t
 def mates(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Place, Place]]:
     """The pairs of statements of a group that take a side on one of its claims, in both orders."""
     for row in rows:
-        places: list[Place] = [(article, *where) for article, found in row["articles"].items() for where in found]
+        places = _places(row)
         for claim in row["claims"]:
-            sides = {*claim.get("+", ()), *claim.get("-", ())}
+            sides = _marked(claim, "+-")
             yield from ((places[n], places[m]) for n in sides for m in sides if n != m)
 
 
@@ -142,20 +142,19 @@ def joined(rows: Iterable[Mapping[str, Any]], articles: Mapping[str, str]) -> tu
     out: tuple[list[Row], list[Row]] = ([], [])
     for row in rows:
         rng = random.Random(row["claims"][0]["claim"])
-        places = [(article, *where) for article, found in row["articles"].items() for where in found]
+        places = _places(row)
         on: dict[int, set[int]] = {}
         for k, claim in enumerate(row["claims"]):
-            for mark in "+-ix":
-                for n in claim.get(mark, ()):
-                    on.setdefault(n, set()).add(k)
+            for n in _marked(claim, "+-ix"):
+                on.setdefault(n, set()).add(k)
         made = out[held_out(*places)]
         for claim in row["claims"]:
-            sides = sorted({*claim.get("+", ()), *claim.get("-", ())})
-            leaning = sorted({*claim.get("i", ()), *claim.get("x", ())} - {*sides})
-            mates = [(n, m) for n in sides for m in sides if n != m]
+            sides = sorted(_marked(claim, "+-"))
+            leaning = sorted(_marked(claim, "ix").difference(sides))
+            alike = [(n, m) for n in sides for m in sides if n != m]
             loose = [(n, m) for n in sides for m in leaning]
             apart = [list(claim.get("~", ())), sorted(on), range(len(places))]
-            for pair in rng.sample(mates, min(MATES, len(mates))):
+            for pair in rng.sample(alike, min(MATES, len(alike))):
                 made.append(_joined(pair, places, articles, 1.0))
             for pair in rng.sample(loose, min(1, len(loose))):
                 made.append(_joined(pair, places, articles, NEARLY))
@@ -165,6 +164,16 @@ def joined(rows: Iterable[Mapping[str, Any]], articles: Mapping[str, str]) -> tu
                     for m in rng.sample(rest, min(1, len(rest))):
                         made.append(_joined(rng.sample((n, m), 2), places, articles, 0.0))
     return out
+
+
+def _places(row: Mapping[str, Any]) -> list[Place]:
+    """The statements of a group, by the number that its claims call them."""
+    return [(article, *where) for article, found in row["articles"].items() for where in found]
+
+
+def _marked(claim: Mapping[str, Any], marks: str) -> set[int]:
+    """The statements that have one of some marks on a group's claim."""
+    return {n for mark in marks for n in claim.get(mark, ())}
 
 
 def _joined(pair: Sequence[int], places: Sequence[Place], articles: Mapping[str, str], same: float) -> Row:
