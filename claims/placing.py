@@ -39,6 +39,13 @@ BETTER = 0.1
 """A claim is worded anew only where another text is fitter by this much: wordings should stay put."""
 
 
+SPEAKS = 0.6
+"""Probability that both carry one claim from which a statement is shown on a further claim without a side."""
+
+ELSEWHERE = frozenset({"time", "scope"})
+"""Reasons of marks without a side that say that a statement is on something else."""
+
+
 class Further(NamedTuple):
     """A side that a statement takes on a claim besides its own."""
 
@@ -131,7 +138,7 @@ class Placer:
         for s in marked:
             mark = mark_of(s.text, best, s, judged, s.near)
             self._store.set_stance(s.mention_id, *mark)
-            if s.copied and mark.stance == "reports":
+            if s.copied and not speaks(mark, judged.get(Pair(s.text, best))):
                 self._store.drop_copy(s.mention_id)
 
     def _ask(self, pairs: Iterable[Pair], known: dict[Pair, Judgement] | None = None) -> dict[Pair, Judgement]:
@@ -244,7 +251,7 @@ class Placer:
             if pair in work.judged and not belongs(close, work.judged[pair], work.least - FURTHER):
                 continue
             mark = mark_of(said.text, pair.hypothesis, said, work.judged, close)
-            if mark.stance != "reports":
+            if speaks(mark, work.judged.get(pair)):
                 yield Further(which, claim_id, mark, round(close, 4))
 
 
@@ -287,6 +294,16 @@ class _Document:
             found = nearness(self.statements[i].text, self.wordings[c.claim_id], c.likeness, self.asked)
             if found is not None:
                 yield c.claim_id, found
+
+
+def speaks(mark: Mark, judged: Judgement | None) -> bool:
+    """Whether a mark on a further claim is kept: one that takes a side, or that is on the claim for sure.
+
+    Which side what is on a claim takes, a reader sees better than a model: left out it would not be looked for.
+    """
+    if mark.stance != "reports":
+        return True
+    return mark.reason not in ELSEWHERE and judged is not None and (judged.same or 0.0) >= SPEAKS
 
 
 def mark_of(

@@ -39,15 +39,15 @@ def half(group: str) -> bool:
     return hashlib.sha256(group.encode()).digest()[0] % 2 == 1
 
 
-def contrast(vectors: torch.Tensor, groups: torch.Tensor) -> torch.Tensor:
-    """The loss of unit vectors (n, d) with their groups (n,); equal texts must not stand in one batch."""
+def contrast(vectors: torch.Tensor, mates: torch.Tensor) -> torch.Tensor:
+    """The loss of unit vectors (n, d), of which ``mates`` (n, n) carry one claim; no text may stand there twice."""
     near = vectors @ vectors.T / TEMPERATURE
-    self_ = torch.eye(len(groups), dtype=torch.bool)
-    mates = (groups[:, None] == groups[None, :]) & ~self_
+    self_ = torch.eye(len(mates), dtype=torch.bool)
+    mates = mates & ~self_
     log = near.masked_fill(self_, -1e9).log_softmax(1)
     counts = mates.sum(1)
     has = counts > 0
-    return -((log * mates).sum(1)[has] / counts[has]).mean()
+    return -((log * mates).sum(1)[has] / counts[has]).sum() / has.sum().clamp(min=1)  # a batch may have no mates
 
 
 def vectors_of(model: Any, tokenizer: Any, texts: list[str]) -> torch.Tensor:
@@ -117,10 +117,10 @@ def train(args: argparse.Namespace) -> None:
         if left <= 0:
             break
         items = list({item.text: item for item in items}.values())
-        groups = torch.tensor([item.group for item in items])
+        mates = torch.tensor([[bool(one.on & other.on) for other in items] for one in items])
         with torch.autocast("cpu", torch.bfloat16, enabled=fast):
             vectors = vectors_of(model, tokenizer, [item.text for item in items])
-        loss = contrast(vectors.float(), groups)
+        loss = contrast(vectors.float(), mates)
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(learnt, 1.0)

@@ -2,8 +2,9 @@
 
 Every batch is of one kind, so that what is apart in it is apart for a reason: other key points of one motion
 (ArgKP-2021), other perspectives on one claim (PERSPECTRUM), other news stories (Emergent, FNC-1), a sentence that does
-not follow (NLI, FEVER, MSRP).  A text and its denial carry the same claim: only where two texts share most of their
-words does an NLI contradiction deny rather than tell of something else, so only those count.
+not follow (NLI, FEVER, MSRP), other statements of the same few articles of news (``claims.training.news``).  A text and
+its denial carry the same claim: only where two texts share most of their words does an NLI contradiction deny rather
+than tell of something else, so only those count.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from __future__ import annotations
 import json
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from claims.contrast import content, overlap
+from claims.training import news
 from claims.training.stories import Story, parts, read_stories
 
 DENIES = 0.6
@@ -25,16 +27,22 @@ MOST = 600
 """Characters of a text that are kept."""
 
 SHARES = {
-    "stories": 0.4, "nli": 0.2, "argkp": 0.12, "perspectrum": 0.08, "emergent": 0.1, "fnc": 0.05, "msrp": 0.05,
+    "groups": 0.3, "pairs": 0.1, "claims": 0.05, "stories": 0.2, "nli": 0.12, "argkp": 0.06, "perspectrum": 0.05,
+    "emergent": 0.07, "fnc": 0.03, "msrp": 0.02,
 }  # fmt: skip
 """How often a batch is of each kind."""
 
 
 class Item(NamedTuple):
-    """A text of a batch with the number of the claim that it carries; numbers hold within a batch."""
+    """A text of a batch with the number of each claim that it carries; numbers hold within a batch."""
 
     text: str
-    group: int
+    on: frozenset[int]
+
+    @classmethod
+    def of(cls, text: str, *on: int) -> Item:
+        """A text that carries these claims."""
+        return cls(text, frozenset(on))
 
 
 Kind = Callable[[random.Random, int], list[Item]]
@@ -53,8 +61,8 @@ def argkp(folder: Path) -> Kind:
 
     def batch(rng: random.Random, size: int) -> list[Item]:
         points = topics[rng.choice(sorted(topics))]
-        items = [Item(row["key_point"], i) for i, row in enumerate(points)]
-        said = [Item(text, i) for i, row in enumerate(points) for text in row["arguments"]]
+        items = [Item.of(row["key_point"], i) for i, row in enumerate(points)]
+        said = [Item.of(text, i) for i, row in enumerate(points) for text in row["arguments"]]
         return items + rng.sample(said, min(len(said), max(0, size - len(items))))
 
     return batch
@@ -71,7 +79,7 @@ def perspectrum(folder: Path) -> Kind:
         groups = 0
         for subject in rng.sample(sorted(subjects), 8):
             for texts in subjects[subject]:
-                items += [Item(text, groups) for text in rng.sample(texts, min(4, len(texts)))]
+                items += [Item.of(text, groups) for text in rng.sample(texts, min(4, len(texts)))]
                 groups += 1
             if len(items) >= size:
                 break
@@ -92,7 +100,7 @@ def emergent(folder: Path, held_out: Callable[[str], bool]) -> Kind:
     def batch(rng: random.Random, size: int) -> list[Item]:
         items: list[Item] = []
         for i, story in enumerate(rng.sample(sorted(stories), min(len(stories), size // 3))):
-            items += [Item(text, i) for text in rng.sample(stories[story], min(3, len(stories[story])))]
+            items += [Item.of(text, i) for text in rng.sample(stories[story], min(3, len(stories[story])))]
         return items
 
     return batch
@@ -107,13 +115,61 @@ def written(stories: list[Story]) -> Kind:
         for story in rng.sample(stories, 2):
             for claim in story.claims:
                 sides = claim.lines["+"] + claim.lines["-"]
-                items += [Item(text, groups) for text in (claim.wording, *rng.sample(sides, min(2, len(sides))))]
+                items += [Item.of(text, groups) for text in (claim.wording, *rng.sample(sides, min(2, len(sides))))]
                 if claim.lines["~"]:
-                    items.append(Item(rng.choice(claim.lines["~"]), groups + 1))
+                    items.append(Item.of(rng.choice(claim.lines["~"]), groups + 1))
                 groups += 2
         return items[:size]
 
     return batch
+
+
+def grouped(rows: list[dict[str, Any]], articles: Mapping[str, str]) -> Kind:
+    """Claims of one group of articles, statements that take a side on them, and others of the same articles.
+
+    A statement that only leans to a claim is not drawn for it, and is no stranger to it where it is drawn for another.
+    """
+
+    def batch(rng: random.Random, size: int) -> list[Item]:
+        row = rng.choice(rows)
+        places = news.statements(row)
+        claims = rng.sample(row["claims"], min(len(row["claims"]), size // 6))
+        on: dict[int, set[int]] = defaultdict(set)
+        drawn: list[int] = []
+        for number, claim in enumerate(claims):
+            for n in news.with_mark(claim, "+-ix"):
+                on[n].add(number)
+            sides = sorted(news.with_mark(claim, "+-"))
+            near = claim.get("~", ())
+            drawn += rng.sample(sides, min(3, len(sides))) + rng.sample(near, min(1, len(near)))
+        drawn += rng.sample(range(len(places)), min(len(places), max(0, size - len(drawn) - len(claims))))
+        items = [Item.of(claim["claim"], number) for number, claim in enumerate(claims)]
+        return items + [Item.of(news.text_at(places[n], articles), *on[n]) for n in dict.fromkeys(drawn)]
+
+    return batch
+
+
+def labelled(rows: list[dict[str, Any]], articles: Mapping[str, str]) -> list[tuple[str, str, list[str]]]:
+    """(statement, one that takes a side on it, statements near the first that do not)."""
+    same: list[tuple[str, str]] = []
+    other: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        one, two = (news.text_at(row[key], articles) for key in "ab")
+        if row["ab"] == row["ba"] == "n":
+            other[one].append(two)
+            other[two].append(one)
+        else:
+            same += [(one, two), (two, one)]
+    paired = {one for one, _ in same}
+    alone = [(one, one, others) for one, others in other.items() if one not in paired]
+    return [(one, two, other[one]) for one, two in same] + alone
+
+
+def worded(rows: list[dict[str, Any]], articles: Mapping[str, str]) -> list[tuple[str, str, list[str]]]:
+    """(statement, claim written about it that it asserts or disputes, claims near it on which it takes no side)."""
+    return [
+        (news.text_at(row["of"], articles), claim, row["~"]) for row in rows for claim in (*row["+"], *row["-"])
+    ]
 
 
 def anchored(pairs: list[tuple[str, str, list[str]]]) -> Kind:
@@ -123,10 +179,10 @@ def anchored(pairs: list[tuple[str, str, list[str]]]) -> Kind:
         items: list[Item] = []
         number = 0
         for one, other, strangers in rng.sample(pairs, size // 3):
-            items += [Item(one, number), Item(other, number)]
+            items += [Item.of(one, number), Item.of(other, number)]
             number += 1
             if strangers:
-                items.append(Item(rng.choice(strangers), number))
+                items.append(Item.of(rng.choice(strangers), number))
                 number += 1
         return items
 
@@ -177,7 +233,14 @@ def msrp(folder: Path) -> list[tuple[str, str, list[str]]]:
 
 def batches(folder: Path, size: int, seed: int, held_out: Callable[[str], bool]) -> Iterator[tuple[str, list[Item]]]:
     """Endless batches of about ``size`` texts, with their kind."""
+    articles = news.read_articles(folder / "corpus/news.jsonl")
+    groups = [row for row in news.read_lines("groups.jsonl") if not news.held_out(*news.statements(row))]
+    pairs = [row for row in news.read_lines("pairs.jsonl") if not news.held_out(row["a"], row["b"])]
+    claims = [row for row in news.read_lines("claims.jsonl") if not news.held_out(row["of"])]
     kinds: dict[str, Kind] = {
+        "groups": grouped(groups, articles),
+        "pairs": anchored(labelled(pairs, articles)),
+        "claims": anchored(worded(claims, articles)),
         "stories": written(parts(read_stories())[0]),
         "nli": anchored(nli(folder)),
         "argkp": argkp(folder),

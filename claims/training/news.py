@@ -82,7 +82,7 @@ def pairs(
     """
     out: tuple[list[Row], list[Row]] = ([], [])
     for row in rows:
-        texts = {key: _said(row[key], articles) for key in "ab"}
+        texts = {key: text_at(row[key], articles) for key in "ab"}
         same = float(row["ab"] != "n" or row["ba"] != "n" or (tuple(row["a"]), tuple(row["b"])) in shared)
         for one, other in ("ab", "ba"):
             made = Row(texts[one], plain(texts[other]), LABELS[row[one + other]], "news.pairs", same=same)
@@ -94,7 +94,7 @@ def written(rows: Iterable[Mapping[str, Any]], articles: Mapping[str, str]) -> t
     """(training, development) rows of a statement against each claim that was written about it."""
     out: tuple[list[Row], list[Row]] = ([], [])
     for row in rows:
-        said = _said(row["of"], articles)
+        said = text_at(row["of"], articles)
         for mark in "+-~":
             made = (Row(said, text, LABELS[mark], "news.claims", same=float(mark != "~")) for text in row[mark])
             out[held_out(row["of"])].extend(made)
@@ -126,9 +126,9 @@ def grouped(rows: Iterable[Mapping[str, Any]], articles: Mapping[str, str]) -> t
 def mates(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Place, Place]]:
     """The pairs of statements of a group that take a side on one of its claims, in both orders."""
     for row in rows:
-        places = _places(row)
+        places = statements(row)
         for claim in row["claims"]:
-            sides = _marked(claim, "+-")
+            sides = with_mark(claim, "+-")
             yield from ((places[n], places[m]) for n in sides for m in sides if n != m)
 
 
@@ -142,15 +142,15 @@ def joined(rows: Iterable[Mapping[str, Any]], articles: Mapping[str, str]) -> tu
     out: tuple[list[Row], list[Row]] = ([], [])
     for row in rows:
         rng = random.Random(row["claims"][0]["claim"])
-        places = _places(row)
+        places = statements(row)
         on: dict[int, set[int]] = {}
         for k, claim in enumerate(row["claims"]):
-            for n in _marked(claim, "+-ix"):
+            for n in with_mark(claim, "+-ix"):
                 on.setdefault(n, set()).add(k)
         made = out[held_out(*places)]
         for claim in row["claims"]:
-            sides = sorted(_marked(claim, "+-"))
-            leaning = sorted(_marked(claim, "ix").difference(sides))
+            sides = sorted(with_mark(claim, "+-"))
+            leaning = sorted(with_mark(claim, "ix").difference(sides))
             alike = [(n, m) for n in sides for m in sides if n != m]
             loose = [(n, m) for n in sides for m in leaning]
             apart = [list(claim.get("~", ())), sorted(on), range(len(places))]
@@ -166,18 +166,18 @@ def joined(rows: Iterable[Mapping[str, Any]], articles: Mapping[str, str]) -> tu
     return out
 
 
-def _places(row: Mapping[str, Any]) -> list[Place]:
+def statements(row: Mapping[str, Any]) -> list[Place]:
     """The statements of a group, by the number that its claims call them."""
     return [(article, *where) for article, found in row["articles"].items() for where in found]
 
 
-def _marked(claim: Mapping[str, Any], marks: str) -> set[int]:
+def with_mark(claim: Mapping[str, Any], marks: str) -> set[int]:
     """The statements that have one of some marks on a group's claim."""
     return {n for mark in marks for n in claim.get(mark, ())}
 
 
 def _joined(pair: Sequence[int], places: Sequence[Place], articles: Mapping[str, str], same: float) -> Row:
-    one, other = (_said(places[n], articles) for n in pair)
+    one, other = (text_at(places[n], articles) for n in pair)
     return Row(one, plain(other), None, "news.joined", same=same)
 
 
@@ -192,7 +192,7 @@ def _told(article: str, where: Iterable[tuple[int, int]], text: str) -> Iterator
     sentences = list(spans(text))
     starts = [start for start, _ in sentences]
     for start, end in where:
-        said = [_said((article, start, end), {article: text})]
+        said = [text_at((article, start, end), {article: text})]
         at = sentences[max(0, bisect_right(starts, start) - 1)]
         around = text[at[0] : start] + text[end : at[1]]
         if end <= at[1] and len(around) > 2 and not DENIES.search(around):
@@ -213,6 +213,7 @@ def news_rows(corpus: Path, folder: Path = FOLDER) -> tuple[list[Row], list[Row]
     return [row for train, _ in made for row in train], [row for _, dev in made for row in dev]
 
 
-def _said(place: Place, articles: Mapping[str, str]) -> str:
+def text_at(place: Place, articles: Mapping[str, str]) -> str:
+    """The text of a statement."""
     article, start, end = place
     return articles[article][start:end]
