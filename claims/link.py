@@ -24,21 +24,21 @@ FEW = 50
 WORDS = 0.3
 """How much likeness it is worth that a statement and a claim share all their content words."""
 
-FURTHER = 0.35
+FURTHER = 0.45
 """By how much less than on its own claim a statement may lie near a further one."""
 
 MANY = 300
 """Claims from which on it counts how many there are."""
 
-GROWS = 0.25
+GROWS = 0.3
 """How much more it takes to be on a claim wherever there are ten times as many."""
 
-LACKS = 0.55
-"""How much of what it takes the judge's word can make up for: where likeness and words lack more, it is not asked."""
+LACKS = 0.7
+"""How much of what it takes the judge's word can make up for, among :data:`MANY` claims or fewer: where likeness and
+words lack more, it is not asked."""
 
-CROWDED = 0.08
-"""How much less they may lack wherever there are ten times as many claims: more lies near then, and to ask costs time.
-"""
+CROWDED = 0.45
+"""The same among very many: more lies near then, and to ask costs time."""
 
 FEWEST = 3
 """Content words that a text must have to be told from others: "It doesn't" is said of anything."""
@@ -49,16 +49,12 @@ def needed(apart: float, claims: int) -> float:
 
     The more claims there are, the nearer lies the nearest of those that say something else.
     """
-    return apart + GROWS * _tens(claims)
+    return apart + GROWS * math.log10(max(MANY, claims) / MANY)
 
 
 def asked(apart: float, claims: int) -> float:
     """How much of that likeness and words must make up by themselves for the judge to be asked."""
-    return needed(apart, claims) - LACKS + CROWDED * _tens(claims)
-
-
-def _tens(claims: int) -> float:
-    return math.log10(max(MANY, claims) / MANY)
+    return needed(apart, claims) - CROWDED - (LACKS - CROWDED) * MANY / max(MANY, claims)
 
 
 def nearness(said: str, wording: str, likeness: float, least: float) -> float | None:

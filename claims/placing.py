@@ -29,21 +29,14 @@ CANDIDATES = 3
 LOOKED_AT = 30
 """How many statements, the likeliest, are looked at to find those near to a statement."""
 
-BESIDES = 2
+BESIDES = 10
 """About how many claims besides its own, the nearest ones, the judge is asked for a statement at most."""
 
-MEMBERS = 3
+MEMBERS = 10
 """How many stored statements, the nearest ones, are held against a new claim at most."""
 
 BETTER = 0.1
 """A claim is worded anew only where another text is fitter by this much: wordings should stay put."""
-
-
-SPEAKS = 0.6
-"""Probability that both carry one claim from which a statement is shown on a further claim without a side."""
-
-ELSEWHERE = frozenset({"time", "scope"})
-"""Reasons of marks without a side that say that a statement is on something else."""
 
 
 class Further(NamedTuple):
@@ -138,7 +131,7 @@ class Placer:
         for s in marked:
             mark = mark_of(s.text, best, s, judged, s.near)
             self._store.set_stance(s.mention_id, *mark)
-            if s.copied and not speaks(mark, judged.get(Pair(s.text, best))):
+            if s.copied and mark.stance == "reports":
                 self._store.drop_copy(s.mention_id)
 
     def _ask(self, pairs: Iterable[Pair], known: dict[Pair, Judgement] | None = None) -> dict[Pair, Judgement]:
@@ -251,7 +244,7 @@ class Placer:
             if pair in work.judged and not belongs(close, work.judged[pair], work.least - FURTHER):
                 continue
             mark = mark_of(said.text, pair.hypothesis, said, work.judged, close)
-            if speaks(mark, work.judged.get(pair)):
+            if mark.stance != "reports":
                 yield Further(which, claim_id, mark, round(close, 4))
 
 
@@ -294,16 +287,6 @@ class _Document:
             found = nearness(self.statements[i].text, self.wordings[c.claim_id], c.likeness, self.asked)
             if found is not None:
                 yield c.claim_id, found
-
-
-def speaks(mark: Mark, judged: Judgement | None) -> bool:
-    """Whether a mark on a further claim is kept: one that takes a side, or that is on the claim for sure.
-
-    Which side what is on a claim takes, a reader sees better than a model: left out it would not be looked for.
-    """
-    if mark.stance != "reports":
-        return True
-    return mark.reason not in ELSEWHERE and judged is not None and (judged.same or 0.0) >= SPEAKS
 
 
 def mark_of(

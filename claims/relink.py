@@ -21,7 +21,7 @@ from claims.decisions import Constraints, Decision, Decisions
 from claims.encode import text_hash
 from claims.models import Frozen, Stance, Statement
 from claims.pipeline import OnStep, Pipeline, Told
-from claims.placing import mark_of, speaks
+from claims.placing import mark_of
 from claims.stance import Mark, Pair
 from claims.store import Change, Store
 from claims.wording import plain
@@ -361,11 +361,7 @@ class _Relinker:
             (m, c): (mark_of(self._said[m].text, texts[c], self._said[m], judged, near), near)
             for (m, c), near in pairs.items()
         }
-        return {
-            (m, c): found
-            for (m, c), found in marks.items()
-            if speaks(found[0], judged.get(Pair(self._said[m].text, texts[c])))
-        }
+        return {key: found for key, found in marks.items() if found[0].stance != "reports"}
 
     def _courses(self, place: Mapping[int, int]) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
         """Where the statements of each old claim go, and where those of each new one come from."""

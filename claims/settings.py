@@ -32,10 +32,10 @@ class Settings(Frozen):
     max_bytes: int = Field(default=10_000_000, gt=0)
     """The largest file that is read, in bytes."""
 
-    join: float = Field(default=0.58, ge=-1, le=1)
+    join: float = Field(default=0.4, ge=-1, le=1)
     """Average cosine to a claim's texts from which a statement joins it. Another encoder needs another value."""
 
-    apart: float = Field(default=0.9, ge=-1, le=2)
+    apart: float = Field(default=1.0, ge=-1, le=2)
     """The same without what all texts have in common, with what shared words are worth and the judge's word added, from
     which a statement belongs to a claim; more is needed among many claims (see :mod:`claims.link`)."""
 

@@ -31,7 +31,7 @@ CARRIES = 0.4
 """Probability that both carry one claim from which leaning to it is enough, where nothing turns or hedges what is said:
 an analyst's claim is wider than any statement, and few say it in so many words."""
 
-LEANS = 0.1
+LEANS = 0.2
 """Probability of agreeing that such a mark needs."""
 
 MAY_SAY = 0.03
