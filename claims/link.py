@@ -33,7 +33,7 @@ MANY = 300
 GROWS = 0.3
 """How much more it takes to be on a claim wherever there are ten times as many."""
 
-LACKS = 0.7
+LACKS = 0.6
 """How much of what it takes the judge's word can make up for, among :data:`MANY` claims or fewer: where likeness and
 words lack more, it is not asked."""
 
