@@ -12,7 +12,7 @@ from claims.cli.filters import Row, lines
 
 @click.command()
 @click.option(
-    "--least", type=click.FloatRange(0, 1), help="Average likeness from which two clusters are one; 0.39 by default."
+    "--least", type=click.FloatRange(0, 1), help="Average likeness from which two clusters are one; 0.42 by default."
 )
 def cluster(least: float | None) -> None:
     """Adds "cluster" to lines with "text": the same number for what says the same; null where it recurs nowhere.
