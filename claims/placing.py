@@ -24,13 +24,10 @@ from claims.store import Said, Store
 from claims.wording import fitness, plain
 
 CANDIDATES = 3
-"""How many claims, the nearest ones, the judge is asked about for a statement at most."""
+"""How many claims of earlier documents, and of its own, the nearest ones, the judge is asked about for a statement."""
 
 LOOKED_AT = 30
 """How many statements, the likeliest, are looked at to find those near to a statement."""
-
-BESIDES = 10
-"""About how many claims besides its own, the nearest ones, the judge is asked for a statement at most."""
 
 MEMBERS = 10
 """How many stored statements, the nearest ones, are held against a new claim at most."""
@@ -211,7 +208,7 @@ class Placer:
         near: list[tuple[int, Statement, int, float]] = []
         for i, statement in enumerate(work.statements):
             options = work.options(i, here[i], work.cannot(i) | {work.claims[i]})
-            near += [(i, statement, c, n) for c, n in options[:BESIDES]]
+            near += [(i, statement, c, n) for c, n in options]
         return list(self._sides(near, work))
 
     def _earlier(self, work: _Document) -> list[Further]:

@@ -134,17 +134,15 @@ def grouped(rows: list[dict[str, Any]], articles: Mapping[str, str]) -> Kind:
         row = rng.choice(rows)
         places = news.statements(row)
         claims = rng.sample(row["claims"], min(len(row["claims"]), size // 6))
-        on: dict[int, set[int]] = defaultdict(set)
+        on = news.carried(claims)
         drawn: list[int] = []
-        for number, claim in enumerate(claims):
-            for n in news.with_mark(claim, "+-ix"):
-                on[n].add(number)
+        for claim in claims:
             sides = sorted(news.with_mark(claim, "+-"))
             near = claim.get("~", ())
             drawn += rng.sample(sides, min(3, len(sides))) + rng.sample(near, min(1, len(near)))
         drawn += rng.sample(range(len(places)), min(len(places), max(0, size - len(drawn) - len(claims))))
         items = [Item.of(claim["claim"], number) for number, claim in enumerate(claims)]
-        return items + [Item.of(news.text_at(places[n], articles), *on[n]) for n in dict.fromkeys(drawn)]
+        return items + [Item.of(news.text_at(places[n], articles), *on.get(n, ())) for n in dict.fromkeys(drawn)]
 
     return batch
 

@@ -143,10 +143,7 @@ def joined(rows: Iterable[Mapping[str, Any]], articles: Mapping[str, str]) -> tu
     for row in rows:
         rng = random.Random(row["claims"][0]["claim"])
         places = statements(row)
-        on: dict[int, set[int]] = {}
-        for k, claim in enumerate(row["claims"]):
-            for n in with_mark(claim, "+-ix"):
-                on.setdefault(n, set()).add(k)
+        on = carried(row["claims"])
         made = out[held_out(*places)]
         for claim in row["claims"]:
             sides = sorted(with_mark(claim, "+-"))
@@ -174,6 +171,15 @@ def statements(row: Mapping[str, Any]) -> list[Place]:
 def with_mark(claim: Mapping[str, Any], marks: str) -> set[int]:
     """The statements that have one of some marks on a group's claim."""
     return {n for mark in marks for n in claim.get(mark, ())}
+
+
+def carried(claims: Sequence[Mapping[str, Any]]) -> dict[int, set[int]]:
+    """By statement which of a group's claims, by position, it takes a side on or leans to."""
+    on: dict[int, set[int]] = {}
+    for k, claim in enumerate(claims):
+        for n in with_mark(claim, "+-ix"):
+            on.setdefault(n, set()).add(k)
+    return on
 
 
 def _joined(pair: Sequence[int], places: Sequence[Place], articles: Mapping[str, str], same: float) -> Row:
