@@ -13,15 +13,26 @@ OPENERS = re.compile(
     re.IGNORECASE,
 )
 DANGLING = re.compile(
-    r"^(?:he|she|they|it|this|that|these|those|his|her|their|its|here|there|such|the (?:latter|former))\b", re.I
+    r"^(?:he|she|they|it|this|that|these|those|his|her|their|its|here|there|such|both|the (?:latter|former|two|other)|"
+    r"(?:a|the next|the same) (?:day|week|month|year)|(?:later|earlier) that)\b",
+    re.I,
 )
+"""How a sentence opens that leans on the one before it."""
 LOOSE = re.compile(r"\b(?:he|she|they|him|them|his|her|their|this|these|those|I|we|our|us|you|your)\b", re.I)
 TAIL = re.compile(
     r",?\s+(?:(?:in|of|to|for|by|at|on|from|with) )?(?:and|but|or|that|which|who|whom|while|as|because)$", re.I
 )
 """What a sentence ends in where the rest of it was said by somebody else."""
-_WHO = r"(?:he|she|it|they|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2})"
-_SAYS = r"(?:said|says|added|adds|noted|notes|wrote|writes|argued|explained|stressed|concluded|told \w+)"
+_SPEAKER = (
+    r"(?:news)?paper|report|agency|ministry|government|department|statement|editorial|article|magazine|network|group|"
+    r"minister|president|chairman|director|mayor|governor|senator|judge|spokes(?:man|woman|person)|official|officials|"
+    r"author|authors|analyst|analysts|expert|experts"
+)
+_WHO = rf"(?:he|she|it|they|the (?:\w+ )?(?:{_SPEAKER})|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{0,2}})"
+_SAYS = (
+    r"(?:said|says|added|adds|noted|notes|wrote|writes|argued|argues|explained|stressed|concluded|told \w+|"
+    r"went on|goes on|continued|continues|warned|warns|insisted|insists|recalled|recalls)"
+)
 ASIDE = re.compile(rf",\s+{_WHO} {_SAYS}(?:,(?=\s)|(?=[.!?]?$))")
 """Who says it, put in after a comma: the claim is what is said."""
 SECOND = re.compile(r"\band that\b")

@@ -355,7 +355,7 @@ def test_labelled_news_becomes_pairs_both_ways(tmp_path: Path) -> None:
     import hashlib
     import json
 
-    from claims.training.news import HELD_OUT, news_rows
+    from claims.training.news import HELD_OUT, LEANS, NEARLY, news_rows
 
     def article(kept: bool) -> tuple[str, str]:
         for i in range(1000):
@@ -370,16 +370,19 @@ def test_labelled_news_becomes_pairs_both_ways(tmp_path: Path) -> None:
     corpus.write_text("".join(json.dumps({"text": t}) + "\n" for t in (text, other)))
     one, two = [name, 0, 16], [name, 18, len(text)]
     pairs = [{"a": two, "b": one, "ab": "a", "ba": "n"}, {"a": one, "b": [away, 18, 30], "ab": "n", "ba": "n"}]
+    pairs += [{"a": two, "b": one, "ab": way} for way in "xd"]
     (tmp_path / "pairs.jsonl").write_text("".join(json.dumps(p) + "\n" for p in pairs))
     about = {"of": one, "+": ["The mill has closed."], "-": ["The mill works."], "~": ["The mill may be sold."]}
     (tmp_path / "claims.jsonl").write_text(json.dumps(about) + "\n")
     (tmp_path / "groups.jsonl").write_text("")
     train, kept = news_rows(corpus, tmp_path)
-    found = {(r.premise, r.hypothesis): (r.label, r.same) for r in train}
+    found = {(r.premise, r.hypothesis): (r.label, r.same) for r in reversed(train)}
     assert found[text[18:], "The mill is shut."] == (0, 1.0), "the hypothesis is worded as a claim is"
     assert found["the mill is shut", text[18:]] == (1, 1.0), "one way round only, and the same claim all the same"
     assert [found["the mill is shut", about[m][0]] for m in "+-~"] == [(0, 1.0), (2, 1.0), (1, 0.0)]
-    assert len(train) == 5 and len(kept) == 2, "an article that is kept out is kept out on either side"
+    one_way = train[2:4]
+    assert [(r.label, r.soft, r.same) for r in one_way] == [(None, LEANS["x"], NEARLY), (2, None, 1.0)]
+    assert len(train) == 7 and len(kept) == 2, "an article that is kept out is kept out on either side"
 
 
 def test_a_group_of_articles_becomes_pairs_of_statement_and_claim() -> None:
@@ -423,12 +426,12 @@ def test_statements_of_a_group_are_paired_by_the_claims_they_share() -> None:
 
 
 def test_the_labelled_news_of_the_project_names_articles_alone() -> None:
-    from claims.training.news import read_lines
+    from claims.training.news import letters, read_lines
 
     groups = read_lines("groups.jsonl")
     assert len(groups) == 397 and all({*row} == {"articles", "claims"} for row in groups)
     assert all({*c} <= {"claim", *"+i-x~"} and ("+" in c or "-" in c) for row in groups for c in row["claims"])
     pairs, claims = read_lines("pairs.jsonl"), read_lines("claims.jsonl")
-    assert len(pairs) == 11_144 and len(claims) > 2000
-    assert all({*row} <= {"a", "b", "ab", "ba", "fragment"} and {row["ab"], row["ba"]} <= set("adn") for row in pairs)
+    assert len(pairs) == 20_744 and len(claims) > 2000
+    assert all({*row} <= {"a", "b", "ab", "ba", "fragment"} and letters(row) <= set("adnix") for row in pairs)
     assert all(len(row["+"]) >= 1 and len(row["-"]) >= 1 and len(row["~"]) >= 1 for row in claims)

@@ -27,6 +27,8 @@ from claims.wording import fitness, plain
         ("éclairs are banned", "Éclairs are banned."),
         ("the mill, Lund said, will close", "The mill will close."),
         ("the mill will close, he added.", "The mill will close."),
+        ("if it floods, the local newspaper went on, the mill will close", "If it floods the mill will close."),
+        ("the bank shut, the war went on, and the mill closed", "The bank shut, the war went on, and the mill closed."),
         ("the mill will close and that its owner will leave", "The mill will close and its owner will leave."),
         ("Lund hopes that it closes and that he leaves", "Lund hopes that it closes and that he leaves."),
         ("only that the mill will close", "The mill will close."),
@@ -36,6 +38,12 @@ from claims.wording import fitness, plain
 )
 def test_a_sentence_by_itself(said: str, worded: str) -> None:
     assert plain(said) == worded
+
+
+@pytest.mark.parametrize("opening", ["The two towns", "Both", "The same week they", "A day later it"])
+def test_a_sentence_that_leans_on_the_one_before_serves_less(opening: str) -> None:
+    clear = fitness("Lund opened a mill by the river.", 0.7)
+    assert fitness(f"{opening} opened a mill by the river.", 0.7) < clear - 0.2
 
 
 @pytest.mark.parametrize("said", ["", "   ", "“”", "…", "but"])

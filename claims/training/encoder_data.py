@@ -153,10 +153,11 @@ def labelled(rows: list[dict[str, Any]], articles: Mapping[str, str]) -> list[tu
     other: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         one, two = (news.text_at(row[key], articles) for key in "ab")
-        if row["ab"] == row["ba"] == "n":
+        found = news.letters(row)
+        if found == {"n"}:
             other[one].append(two)
             other[two].append(one)
-        else:
+        elif found & news.SIDED:
             same += [(one, two), (two, one)]
     paired = {one for one, _ in same}
     alone = [(one, one, others) for one, others in other.items() if one not in paired]

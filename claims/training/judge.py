@@ -121,7 +121,7 @@ def train(args: argparse.Namespace) -> None:
     rows += near
     watched = {"emergent_tenth": emergent, "stories": marked(untold)}
     for name in ("news.pairs", "news.claims", "news.groups"):
-        watched[name] = [r for r in unseen if r.set == name][:400]
+        watched[name] = [r for r in unseen if r.set == name and r.label is not None][:400]
     for name, take in (("lingnli_base", 400), ("fever_symmetric", 250), ("cad_snli", 300)):
         watched[name] = data.read_rows([args.data / f"judge/dev/{name}.jsonl"])[:take]
     model, tokenizer = build(args.arch, args.base)

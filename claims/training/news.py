@@ -6,8 +6,9 @@ more, one in twenty-five was one. So three files beside this one say what such s
 claims. They were made by language models in the project's service, each row once, by reading, and nobody read them a
 second time.
 
-``news/pairs.jsonl``: two statements ``a`` and ``b``, and what each says of the other (``ab``, ``ba``): ``a`` asserts,
-``d`` disputes, ``n`` neither; ``fragment`` where one of them states nothing. ``news/claims.jsonl``: claims written
+``news/pairs.jsonl``: two statements ``a`` and ``b``, and what each says of the other (``ab``, ``ba``; or the first
+alone): ``a`` asserts, ``d`` disputes, ``n`` neither, and of those read one way ``i`` takes its side and ``x`` speaks
+against it without saying as much; ``fragment`` where one of them states nothing. ``news/claims.jsonl``: claims written
 about the statement ``of``: some that it asserts (``+``), one that it disputes (``-``), some that are near it and
 neither (``~``). ``news/groups.jsonl``: some articles near each other with all statements in them, and claims as an
 analyst would word them who compares these articles, each with the statements that assert it (``+``), that lean to it
@@ -38,6 +39,9 @@ HELD_OUT = 10
 """Of so many articles one is kept for measuring."""
 
 LABELS = {"a": ENTAILED, "d": CONTRADICTED, "n": NEUTRAL, "+": ENTAILED, "-": CONTRADICTED, "~": NEUTRAL}
+
+SIDED = frozenset("ad")
+"""The labels of which the two carry one claim."""
 
 LEANS = {"i": (0.45, 0.5, 0.05), "x": (0.05, 0.5, 0.45)}
 """What a statement that only leans to a claim, or against it, is to it, as (asserts, neutral, disputes)."""
@@ -76,18 +80,29 @@ def held_out(*places: Place) -> bool:
 def pairs(
     rows: Iterable[Mapping[str, Any]], articles: Mapping[str, str], shared: Container[tuple[Place, Place]] = ()
 ) -> tuple[list[Row], list[Row]]:
-    """(training, development) rows of labelled pairs, each pair both ways. What is against a fragment is neutral.
+    """(training, development) rows of labelled pairs, each way labelled. What is against a fragment is neutral.
 
     Those in ``shared`` carry one claim, even where neither says what the other says.
     """
     out: tuple[list[Row], list[Row]] = ([], [])
     for row in rows:
         texts = {key: text_at(row[key], articles) for key in "ab"}
-        same = float(row["ab"] != "n" or row["ba"] != "n" or (tuple(row["a"]), tuple(row["b"])) in shared)
+        carry = letters(row) & SIDED or (tuple(row["a"]), tuple(row["b"])) in shared
         for one, other in ("ab", "ba"):
-            made = Row(texts[one], plain(texts[other]), LABELS[row[one + other]], "news.pairs", same=same)
+            if one + other not in row:
+                continue
+            letter, said, wording = row[one + other], texts[one], plain(texts[other])
+            if letter in LEANS:
+                made = _leaning(said, wording, letter, "news.pairs")
+            else:
+                made = Row(said, wording, LABELS[letter], "news.pairs", same=float(bool(carry)))
             out[held_out(row["a"], row["b"])].append(made)
     return out
+
+
+def letters(row: Mapping[str, Any]) -> set[str]:
+    """What two statements were labelled as to each other, one way or both."""
+    return {row[way] for way in ("ab", "ba") if way in row}
 
 
 def written(rows: Iterable[Mapping[str, Any]], articles: Mapping[str, str]) -> tuple[list[Row], list[Row]]:
@@ -189,8 +204,12 @@ def _joined(pair: Sequence[int], places: Sequence[Place], articles: Mapping[str,
 
 def _grouped(said: str, claim: str, mark: str) -> Row:
     if mark in LEANS:
-        return Row(said, claim, None, "news.leans", LEANS[mark], NEARLY)
+        return _leaning(said, claim, mark, "news.leans")
     return Row(said, claim, LABELS[mark], "news.groups", same=float(mark != "~"))
+
+
+def _leaning(said: str, claim: str, mark: str, name: str) -> Row:
+    return Row(said, claim, None, name, LEANS[mark], NEARLY)
 
 
 def _told(article: str, where: Iterable[tuple[int, int]], text: str) -> Iterator[list[str]]:
