@@ -126,17 +126,12 @@ def changed(found: Changes, names: dict[int, str]) -> list[Changed]:
     rows += [
         Changed(
             change="changed sides", claim_id=r.claim.id, claim=r.claim.text, source=r.voice.source,
-            stance=r.voice.course[-1].stance, changed_sides=course(r.voice), published=r.voice.course[-1].published,
+            stance=r.voice.course[-1].stance, changed_sides=r.voice.turned, published=r.voice.course[-1].published,
         )
         for r in found.reversals
     ]  # fmt: skip
     rows += [_new_mark(mark, names.get(mark.claim_id)) for mark in found.pinned]
     return [*rows, *(Changed(change="new claim", claim_id=c.id, claim=c.text) for c in found.new)]
-
-
-def course(voice: Voice) -> str:
-    """From which side to which, and when."""
-    return ", ".join(f"{turn.stance} {turn.published}" for turn in voice.course)
 
 
 def _new_mark(mark: MentionRow, claim: str | None) -> Changed:
@@ -159,7 +154,7 @@ def _over(
         claim_id=claim.id, claim=claim.text, source=source,
         first_asserted=asserted[0], first_asserted_by=asserted[1],
         first_disputed=disputed[0], first_disputed_by=disputed[1],
-        changed_sides=tuple(f"{voice.source}: {course(voice)}" for voice in voices if voice.reversal),
+        changed_sides=tuple(f"{voice.source}: {voice.turned}" for voice in voices if voice.reversal),
         over_time=tuple(Period(period=at, asserts=n[0], disputes=n[1], reports=n[2]) for at, n in counts),
         undated=row.undated,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from claims.models import Frozen, Stance
+from claims.records import Course
 from claims.rows import ClaimRow
 from claims.standing import spread
 from claims.views import Views
@@ -18,6 +19,11 @@ class Turn(Frozen):
     published: str | None
     stance: Stance
     mention_id: int
+
+
+def told(course: Iterable[Turn | Course]) -> str:
+    """Sides taken one after the other, in words."""
+    return ", ".join(f"{turn.stance} {turn.published}" for turn in course)
 
 
 class Voice(Frozen):
@@ -42,6 +48,11 @@ class Voice(Frozen):
         """The dated marks at which it took the other side, the first one before them."""
         dated = [turn for turn in self.turns if turn.published]
         return tuple(turn for n, turn in enumerate(dated) if n == 0 or dated[n - 1].stance != turn.stance)
+
+    @property
+    def turned(self) -> str:
+        """The same in words: from which side to which, and when."""
+        return told(self.course)
 
 
 class Reversal(Frozen):

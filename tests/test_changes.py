@@ -143,7 +143,7 @@ def test_the_command(twice: Path) -> None:
         out = CliRunner().invoke(main, ["--db", str(twice), "changes", *since])
         assert out.exit_code == 0
         assert "4 articles" in out.stdout
-        assert "asserts (2020-01-01), disputes (2021-05-01)" in out.stdout
+        assert "asserts 2020-01-01, disputes 2021-05-01" in out.stdout
     found = json.loads(CliRunner().invoke(main, ["--db", str(twice), "changes", "--json"]).stdout)
     assert found["new_count"] == 1 and found["reversals"][0]["voice"]["source"]
     wrong = CliRunner().invoke(main, ["--db", str(twice), "changes", "--since", "yesterday"])

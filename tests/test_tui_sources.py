@@ -96,7 +96,7 @@ def test_the_command_shows_the_same_columns(turned: Path) -> None:
     rows = json.loads(CliRunner().invoke(main, ["--db", str(turned), "sources", "--json"]).stdout)
     assert [r["reversed"] for r in rows if r["name"] == "the Harbour Ministry"] == [1]
     one = CliRunner().invoke(main, ["--db", str(turned), "sources", "Harbour Ministry"]).stdout
-    assert "asserts (2024-01-01), disputes (2024-03-01)" in one
+    assert "asserts 2024-01-01, disputes 2024-03-01" in one
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])

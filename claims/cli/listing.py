@@ -15,7 +15,7 @@ from claims.narrow import FACETS, Narrowing, facet
 from claims.notes import notes
 from claims.rows import ClaimRow, MentionRow, SourceClaim
 from claims.safe import one_line
-from claims.sides import Sides, Voice, sides
+from claims.sides import Sides, sides, told
 from claims.views import Order, Views
 
 SIDES = (("asserts", "Asserted by", "green"), ("disputes", "Disputed by", "red"), ("reports", "Passed on by", "yellow"))
@@ -63,11 +63,6 @@ def _sides(mentions: Sequence[MentionRow], *, reports: bool = True, most: int = 
             click.echo(f"    … and {len(mine) - most} more")
 
 
-def turned(voice: Voice) -> str:
-    """Who changed sides, from which to which, and when."""
-    return f"{voice.source}: {', '.join(f'{turn.stance} ({turn.published})' for turn in voice.course)}"
-
-
 def _print_standing(standing: Sides) -> None:
     """How firm the contest is, why it is disputed, who changed sides, and whether one person is behind it all."""
     if standing.flips:
@@ -81,7 +76,7 @@ def _print_standing(standing: Sides) -> None:
         wrapped(f"Disputed by: {', '.join(f'{reason} {n}' for reason, n in standing.reasons.items())}", "  ")
     for voice in standing.voices:
         if voice.reversal:
-            wrapped(f"Changed sides: {turned(voice)}", "  ")
+            wrapped(f"Changed sides: {voice.source}: {voice.turned}", "  ")
     if standing.lone_voice:
         wrapped(f"Lone voice: every path ends at {standing.lone_voice}", "  ")
 
@@ -283,7 +278,7 @@ def sources(context: Context, name: str | None, kind: str | None, limit: int, as
 
 def _says(said: SourceClaim) -> str:
     """The sides it takes; with dates where it changed them."""
-    return ", ".join(f"{turn.stance} ({turn.published})" for turn in said.course) or " and ".join(said.stances)
+    return told(said.course) or " and ".join(said.stances)
 
 
 def _with_aliases(name: str, aliases: Sequence[str]) -> str:

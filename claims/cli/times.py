@@ -7,7 +7,7 @@ import click
 from claims.changes import changes as changed
 from claims.changes import last_ingest
 from claims.cli.common import DATE, Context, as_json, emit, pass_context, say, shared, wrapped
-from claims.cli.listing import claims_table, print_mark, turned
+from claims.cli.listing import claims_table, print_mark
 from claims.safe import one_line
 from claims.timeline import SCALES, Row, Scale, claim_timeline
 from claims.timeline import timeline as timelines
@@ -45,7 +45,7 @@ def changes(context: Context, since: str | None, limit: int, as_json: bool) -> N
     _title("Changed sides", found.reversals_count, limit)
     for reversal in found.reversals:
         click.echo(f"  [{reversal.claim.id}] {one_line(reversal.claim.text)}")
-        click.echo(f"      {one_line(turned(reversal.voice))}")
+        click.echo(f"      {one_line(reversal.voice.source)}: {reversal.voice.turned}")
     _title("New marks on pinned claims", found.pinned_count, limit)
     for mention in found.pinned:
         click.echo(f"  [{mention.claim_id}]")
@@ -100,7 +100,7 @@ def timeline(
         for first in claim.firsts:
             click.echo(f"  first {first.stance}: {one_line(first.source)} ({first.published})")
         for voice in claim.reversals:
-            click.echo(f"  changed sides: {one_line(turned(voice))}")
+            click.echo(f"  changed sides: {one_line(voice.source)}: {voice.turned}")
         _row(claim)
     if not found.claims:
         say("No claim recurs yet. See all, also those met once, with: claims list --all")

@@ -23,7 +23,7 @@ from tui.evidence import block
 from tui.screens.base import Behind, Memo, Place, marks_on, rule
 from tui.screens.choose import Words
 from tui.screens.claims_rows import draw
-from tui.screens.timeline import TURNED, turned
+from tui.screens.timeline import TURNED
 from tui.takeout import Shown
 from tui.widgets.band import Band
 from tui.widgets.blocks import Blocks
@@ -166,7 +166,7 @@ class ChangesScreen(Place):
         if isinstance(what, MentionRow):
             return [*lines, *block(what, width, sentences=3), []]
         who = f"{TURNED} {one_line(what.voice.source)[:120]}"
-        text = f"{who}: {turned(what.voice)}"
+        text = f"{who}: {one_line(what.voice.turned)}"
         claim = f"claim {what.claim.id}: {one_line(what.claim.text)[:400]}"
         told = paragraph(text, width, [(0, len(who), "warn")], limit=2)
         return [*lines, *told, *([("  ", ""), *line] for line in paragraph(claim, width - 2, roles="muted", limit=2))]

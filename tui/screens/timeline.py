@@ -11,7 +11,6 @@ from textual.message import Message
 
 from claims.rows import MentionRow
 from claims.safe import one_line
-from claims.sides import Voice
 from claims.timeline import (
     SCALES,
     ClaimTimeline,
@@ -43,11 +42,6 @@ def title(period: str) -> str:
     """A period as it stands over its column: ``2024 Jun``, ``2024 W26``."""
     year, _, part = period.partition("-")
     return f"{year} {part if part.startswith('W') else calendar.month_abbr[int(part)]}" if part else year
-
-
-def turned(voice: Voice) -> str:
-    """From which side to which, and when."""
-    return ", ".join(f"{turn.stance} {one_line(turn.published)[:10]}" for turn in voice.course)
 
 
 class Found(Message):
@@ -185,7 +179,7 @@ class TimelineScreen(Gridded):
             voice = found.voice
             seen = marks.period(voice.first_seen, voice.last_seen)
             who: Line = [(one_line(voice.source), "strong"), (f" {voice.stance}", "muted"), (f"  {seen}", "muted")]
-            course = [[("Changed sides: ", "warn"), (turned(voice), "")]] if voice.reversal else []
+            course = [[("Changed sides: ", "warn"), (one_line(voice.turned), "")]] if voice.reversal else []
             return [crop(who, width), crop(said, width), *(crop(line, width) for line in course)]
         word, look = marks.standing(found.claim)
         text = f"{word}  {one_line(found.claim.text)[:600]}"
@@ -196,7 +190,7 @@ class TimelineScreen(Gridded):
             firsts.append((f" {one_line(first.published)[:10]}", "muted"))
         turns: Line = []
         for reversal in found.reversals[:3]:
-            turns += [(f"{TURNED} {one_line(reversal.source)[:60]}: ", "warn"), (f"{turned(reversal)}  ", "")]
+            turns += [(f"{TURNED} {one_line(reversal.source)[:60]}: ", "warn"), (f"{one_line(reversal.turned)}  ", "")]
         who_first: Line = [("first:" if firsts else "nobody's side has a date", "muted"), *firsts]
         lines = [said, who_first, *([turns] if turns else [])]
         return [
