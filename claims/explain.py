@@ -12,7 +12,6 @@ from claims.stance import (
     DENIED,
     EVENED,
     LEANS,
-    NEAR,
     OPPOSED,
     REASONS,
     SAYS,
@@ -20,6 +19,7 @@ from claims.stance import (
     SHARED,
     SHARED_FOR_NUMBER,
     SURE,
+    SURELY,
     Check,
     Mark,
     Pair,
@@ -42,8 +42,8 @@ THRESHOLDS: dict[str, float] = {
     "asserts, where both carry one claim": LEANS,
     "both carry one claim": CARRIES,
     "disputes, shown by the words": OPPOSED,
-    "disputes, seen by the judge alone": SEEN,
-    "near enough for that": NEAR,
+    "disputes, seen by the judge alone": SURELY,
+    "the same with how near it lies": SEEN,
     "says the same, what they differ in evened out": EVENED,
     "a denied content says the claim": DENIED,
     "words shared": SHARED,
@@ -116,8 +116,8 @@ def explain(views: Views, mention_id: int) -> Explanation:
     """Why a mention has its mark. Raises :class:`claims.errors.NotFound`."""
     row = views.mention(mention_id)
     (more,) = views.stream(
-        """SELECT span(mention.document_id, mention.start, mention."end") AS said, mention.polarity, mention.context,
-            mention.near, claim.text AS wording
+        """SELECT coalesce(mention.meant, span(mention.document_id, mention.start, mention."end")) AS said,
+            mention.polarity, mention.context, mention.near, claim.text AS wording
             FROM mention JOIN claim ON claim.id = mention.claim_id WHERE mention.id = ?""",
         [mention_id],
     )

@@ -101,6 +101,13 @@ class Statement(Frozen):
     cue: str | None = None
     context: str | None = None
     """The sentence that a pronoun in ``text`` refers back to, where there is one."""
+    meant: str | None = None
+    """``text`` with names for what it refers back to (:mod:`claims.voices.refers`), where plain signs tell them."""
+
+    @property
+    def means(self) -> str:
+        """What is said, as it is embedded, linked, worded and judged."""
+        return self.meant or self.text
 
 
 class Reading(Frozen):

@@ -196,7 +196,7 @@ class Pipeline:
         if isinstance(reading, Future):
             reading = reading.result()
         self._told(reading.document.path, doing="vectors")
-        return Prepared(reading, self.encode_document([s.text for s in reading.statements]))
+        return Prepared(reading, self.encode_document([s.means for s in reading.statements]))
 
     def encode_document(self, texts: Iterable[str]) -> dict[str, bytes]:
         """Vectors of a document's texts by hash, all of them in one go: a text's vector may hang on the others."""
@@ -211,7 +211,7 @@ class Pipeline:
         """
         prepared = ahead.result() if ahead else self._encode(self.read(document))
         reading = prepared.reading
-        vectors, fresh = self.vectors([s.text for s in reading.statements], prepared.vectors)
+        vectors, fresh = self.vectors([s.means for s in reading.statements], prepared.vectors)
         try:
             with self.store.transaction():
                 if self.store.changed_by_others() != self._seen:
@@ -358,7 +358,8 @@ class Pipeline:
             "factuality": statement.factuality,
             "cue": statement.cue,
             "context": statement.context,
-            "text_hash": text_hash(statement.text),
+            "meant": statement.meant,
+            "text_hash": text_hash(statement.means),
         }
         mention_id = self.store.add_mention(
             document_id,

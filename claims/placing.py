@@ -101,10 +101,10 @@ class Placer:
         self._link(work)
         judging()
         wordings = {c: work.wordings[c] for c in dict.fromkeys(work.claims)}
-        pairs = [Pair(s.text, wordings[c]) for s, c in zip(statements, work.claims, strict=True)]
+        pairs = [Pair(s.means, wordings[c]) for s, c in zip(statements, work.claims, strict=True)]
         self._ask(pairs, work.judged)
         marks = [
-            mark_of(s.text, pair.hypothesis, s, work.judged, close)
+            mark_of(s.means, pair.hypothesis, s, work.judged, close)
             for s, pair, close in zip(statements, pairs, work.found, strict=True)
         ]
         return Placed(work.claims, marks, work.found, wordings, self._further(work), self._earlier(work))
@@ -113,20 +113,20 @@ class Placer:
         """Word a claim after the fittest of its texts, if that is clearly better, and judge all its marks anew."""
         said = self._store.said(claim_id)
         own = [s for s in said if not s.copied]
-        texts = list(dict.fromkeys(plain(s.text) for s in own))
+        texts = list(dict.fromkeys(plain(s.means) for s in own))
         if len(texts) < 2 or len(own) & (len(own) - 1):
             return  # looked at when a claim has 2, 4, 8, 16 ... statements: the wording settles as it grows
-        central = self.linker.mean_similarity(claim_id, self._vectors([s.text for s in own]))
-        fit = {plain(s.text): fitness(plain(s.text), c) for s, c in zip(own, central, strict=True)}
+        central = self.linker.mean_similarity(claim_id, self._vectors([s.means for s in own]))
+        fit = {plain(s.means): fitness(plain(s.means), c) for s, c in zip(own, central, strict=True)}
         best = max(texts, key=lambda text: fit[text])
         if best == present or fit[best] < fit.get(present, fitness(present, 0.0)) + BETTER:
             return
         if not self._store.reword(claim_id, best):
             return  # worded by hand
         marked = own if self._anew else said
-        judged = self._ask([Pair(s.text, best) for s in marked])
+        judged = self._ask([Pair(s.means, best) for s in marked])
         for s in marked:
-            mark = mark_of(s.text, best, s, judged, s.near)
+            mark = mark_of(s.means, best, s, judged, s.near)
             self._store.set_stance(s.mention_id, *mark)
             if s.copied and mark.stance == "reports":
                 self._store.drop_copy(s.mention_id)
@@ -146,10 +146,10 @@ class Placer:
         work.wordings = self._store.claim_texts({c.claim_id for row in work.known for c in row})
         work.before = [list(work.near(i, row[:CANDIDATES])) for i, row in enumerate(work.known)]
         # all that may have to be asked, at once: the judge is fastest on many
-        ahead = [Pair(work.statements[i].text, work.wordings[c]) for i, row in enumerate(work.before) for c, _ in row]
+        ahead = [Pair(work.statements[i].means, work.wordings[c]) for i, row in enumerate(work.before) for c, _ in row]
         self._ask(ahead + self._among(work), work.judged)
         for i, statement in enumerate(work.statements):
-            key = text_hash(statement.text)
+            key = text_hash(statement.means)
             claim_id, close = decided.must.get(key), decided.near.get(key)
             if claim_id is None:
                 here = work.opened.candidates(work.vectors[i : i + 1], join, CANDIDATES, work.common)[0]
@@ -158,7 +158,7 @@ class Placer:
                 fit = ((c, n) for c, n in options[:CANDIDATES] if self._on(work, statement, c, n))
                 claim_id, close = next(fit, (None, None))
             if claim_id is None:
-                wording = plain(statement.text) or statement.text
+                wording = plain(statement.means) or statement.means
                 claim_id = self._store.add_claim(wording)
                 work.wordings[claim_id] = wording
                 work.openers[claim_id] = i
@@ -173,7 +173,7 @@ class Placer:
 
     def _among(self, work: _Document) -> list[Pair]:
         """What may have to be asked of a document's statements among themselves, if each opens a claim of its own."""
-        texts = [s.text for s in work.statements]
+        texts = [s.means for s in work.statements]
         worded = [plain(text) for text in texts]
         each = Linker()
         for i, (text, vector) in enumerate(zip(texts, work.vectors, strict=True)):
@@ -193,7 +193,7 @@ class Placer:
 
     def _on(self, work: _Document, statement: Statement, claim_id: int, near: float) -> bool:
         """Whether a statement is on a claim near it: near enough, with the judge's word, and on one side of it."""
-        pair = Pair(statement.text, work.wordings[claim_id])
+        pair = Pair(statement.means, work.wordings[claim_id])
         if plain(pair.premise) == pair.hypothesis:
             return True
         self._ask([pair], work.judged)
@@ -225,7 +225,7 @@ class Placer:
                 if nearness(work.wordings[c.claim_id], wording, c.likeness, work.asked) is None:
                     continue
                 for said in stored(c.claim_id):
-                    close = nearness(said.text, wording, c.likeness, work.asked)
+                    close = nearness(said.means, wording, c.likeness, work.asked)
                     if close is not None:
                         found.append((said.mention_id, said, claim_id, close))
             near += sorted(found, key=lambda one: (-one[3], one[0]))[:MEMBERS]
@@ -235,12 +235,12 @@ class Placer:
         self, near: Sequence[tuple[int, Statement | Said, int, float]], work: _Document
     ) -> Iterator[Further]:
         """Of statements near claims those that are on them and take a side."""
-        self._ask((Pair(said.text, work.wordings[claim_id]) for _, said, claim_id, _ in near), work.judged)
+        self._ask((Pair(said.means, work.wordings[claim_id]) for _, said, claim_id, _ in near), work.judged)
         for which, said, claim_id, close in near:
-            pair = Pair(said.text, work.wordings[claim_id])
+            pair = Pair(said.means, work.wordings[claim_id])
             if pair in work.judged and not belongs(close, work.judged[pair], work.least - FURTHER):
                 continue
-            mark = mark_of(said.text, pair.hypothesis, said, work.judged, close)
+            mark = mark_of(said.means, pair.hypothesis, said, work.judged, close)
             if mark.stance != "reports":
                 yield Further(which, claim_id, mark, round(close, 4))
 
@@ -271,7 +271,7 @@ class _Document:
 
     def cannot(self, i: int) -> frozenset[int]:
         """The claims that the analyst took a statement out of."""
-        return self.decided.cannot.get(text_hash(self.statements[i].text), frozenset())
+        return self.decided.cannot.get(text_hash(self.statements[i].means), frozenset())
 
     def options(self, i: int, here: Iterable[Candidate], away: frozenset[int]) -> list[tuple[int, float]]:
         """The claims near a statement, of earlier documents and of those ``here``, nearest first, without some."""
@@ -281,7 +281,7 @@ class _Document:
     def near(self, i: int, options: Iterable[Candidate]) -> Iterator[tuple[int, float]]:
         """Of some claims those near a statement, and how near."""
         for c in options:
-            found = nearness(self.statements[i].text, self.wordings[c.claim_id], c.likeness, self.asked)
+            found = nearness(self.statements[i].means, self.wordings[c.claim_id], c.likeness, self.asked)
             if found is not None:
                 yield c.claim_id, found
 

@@ -204,7 +204,7 @@ class _Relinker:
         self._told.total = self._db.execute("SELECT count(*) FROM document").fetchone()[0]
         # all vectors first: the fittest wording of a kept claim is looked for among its copies from later documents too
         for path, stated in self._documents():
-            self._encode(path, [said.text for said, _ in stated])
+            self._encode(path, [said.means for said, _ in stated])
         limbo = self._store.add_claim("")  # a claim that is kept gets its statements again one by one
         self._db.conn.executemany(
             "UPDATE mention SET claim_id = ? WHERE claim_id = ? AND NOT tracked", [(limbo, c) for c in self._kept]
@@ -228,21 +228,21 @@ class _Relinker:
     def _stated(self, document_id: int, text: str) -> Iterator[_Stated]:
         """What is said in a document, in order. Each statement's mark is followed by those of who passes it on."""
         sql = (
-            'SELECT mention.id, sentence.idx, mention.start, mention."end", holders, polarity, factuality, cue, context'
-            " FROM mention JOIN sentence ON sentence.id = sentence_id"
+            'SELECT mention.id, sentence.idx, mention.start, mention."end", holders, polarity, factuality, cue,'
+            " context, meant FROM mention JOIN sentence ON sentence.id = sentence_id"
             " WHERE mention.document_id = ? AND NOT tracked ORDER BY mention.id"
         )
         rows = self._db.execute(sql, [document_id]).fetchall()
         at = 0
         while at < len(rows):
-            _, idx, start, end, holders, polarity, factuality, cue, context = rows[at]
+            _, idx, start, end, holders, polarity, factuality, cue, context, meant = rows[at]
             chain = tuple(json.loads(holders))
             marks = [int(row[0]) for row in rows[at : at + 1 + len(chain)]]
             at += len(marks)
             yield _Stated(
                 Statement(
                     sentence_index=idx, start=start, end=end, text=text[start:end], holders=chain, polarity=polarity,
-                    factuality=factuality, cue=cue, context=context,
+                    factuality=factuality, cue=cue, context=context, meant=meant,
                 ),
                 marks,
             )  # fmt: skip
@@ -255,7 +255,7 @@ class _Relinker:
         for said, marks in stated:
             self._home.update(dict.fromkeys(marks, marks[0]))
             self._said[marks[0]] = said
-            was, key = self._before[marks[0]], text_hash(said.text)
+            was, key = self._before[marks[0]], text_hash(said.means)
             if was.claim_id not in self._kept:
                 apart[key] = self._apart.get(was.claim_id, frozenset())
                 continue
@@ -263,7 +263,7 @@ class _Relinker:
             if was.near is not None:
                 found[key] = was.near
         statements = [said for said, _ in stated]
-        vectors, _ = self._pipeline.vectors([said.text for said in statements], {})
+        vectors, _ = self._pipeline.vectors([said.means for said in statements], {})
         placed = self._pipeline.place(path, statements, vectors, Constraints(must, self._cannot, apart, found))
         for (_, marks), claim, mark, near in zip(stated, placed.claims, placed.marks, placed.near, strict=True):
             self._db.conn.executemany("UPDATE mention SET claim_id = ? WHERE id = ?", [(claim, m) for m in marks])
@@ -310,7 +310,7 @@ class _Relinker:
         moved, marks, rescored = [], [], 0
         for m, was in self._before.items():
             after = rows[m]._replace(claim_id=place[m])
-            said = self._said[self._home[m]].text
+            said = self._said[self._home[m]].means
             if m == self._home[m] and after.claim_id != was.claim_id:
                 moved.append(Moved(mention_id=m, text=said, before=was.claim_id, after=after.claim_id))
             if after.stance != was.stance:
@@ -353,12 +353,14 @@ class _Relinker:
         pairs = {
             (m, claim): near
             for (m, claim), near in sorted(further.items())
-            if claim in texts and claim != place[m] and claim not in self._cannot.get(text_hash(self._said[m].text), ())
+            if claim in texts
+            and claim != place[m]
+            and claim not in self._cannot.get(text_hash(self._said[m].means), ())
         }
-        asked = (Pair(self._said[m].text, texts[claim]) for m, claim in pairs)
+        asked = (Pair(self._said[m].means, texts[claim]) for m, claim in pairs)
         judged = self._pipeline.opinions(pair for pair in asked if plain(pair.premise) != pair.hypothesis)
         marks = {
-            (m, c): (mark_of(self._said[m].text, texts[c], self._said[m], judged, near), near)
+            (m, c): (mark_of(self._said[m].means, texts[c], self._said[m], judged, near), near)
             for (m, c), near in pairs.items()
         }
         return {key: found for key, found in marks.items() if found[0].stance != "reports"}

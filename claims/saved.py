@@ -120,17 +120,17 @@ class Keeper:
         """What is said in the documents after ``since``, in order, and its vectors."""
         sql = (
             'SELECT mention.id, sentence_id, source_id, holders, document_id, start, "end", mention.text_hash,'
-            " polarity, factuality, cue, vector.data FROM mention"
+            " polarity, factuality, cue, meant, vector.data FROM mention"
             " JOIN vector ON vector.text_hash = mention.text_hash AND vector.model = ?"
             " WHERE document_id > ? AND NOT passes_on AND NOT tracked ORDER BY document_id, mention.id"
         )
         found, blobs, last, text = [], [], 0, ""
         rows = self._db.execute(sql, [self._model, since]).fetchall()
-        for i, sentence_id, source_id, holders, document_id, start, end, *how, blob in rows:
+        for i, sentence_id, source_id, holders, document_id, start, end, *how, meant, blob in rows:
             if document_id != last:
                 last = document_id
                 (text,) = self._db.execute("SELECT text FROM document WHERE id = ?", [document_id]).fetchone()
-            found.append(Stated(i, (sentence_id, source_id, holders), text[start:end], *how))
+            found.append(Stated(i, (sentence_id, source_id, holders), meant or text[start:end], *how))
             blobs.append(blob)
         return found, unpack(blobs)
 

@@ -40,12 +40,12 @@ MAY_SAY = 0.03
 OPPOSED = 0.45
 """Probability of a dispute, read both ways, that a mark needs."""
 
-SEEN = 0.9
-"""Probability of a dispute, read both ways, from which it needs no words that show it, where the two lie
-:data:`NEAR` each other."""
+SURELY = 0.6
+"""Probability of a dispute, read both ways, from which one that no words show may be seen by the judge alone."""
 
-NEAR = 0.6
-"""How near (:func:`claims.link.nearness`) what is said lies to a claim that it disputes with no word to show it."""
+SEEN = 1.5
+"""What such a dispute needs of that probability and of how near the two lie (:func:`claims.link.nearness`), added up:
+what is said of the same thing in the same words can be opposed in few ways."""
 
 EVENED = 0.45
 """Probability that the one text says the other, once what they differ in is evened out, that a dispute needs."""
@@ -142,7 +142,7 @@ def both_ways(pairs: Iterable[Pair], ask: Callable[[list[Pair]], Sequence[Judgem
 
 def may_dispute(pair: Pair, there: Judgement) -> bool:
     """Whether a pair that the judge has read ``there`` may be a dispute, by the judge and by the words."""
-    shown = there.disputes >= SEEN or could_dispute(*pair)
+    shown = there.disputes >= SURELY or could_dispute(*pair)
     return there.disputes > there.asserts and there.neutral < SURE and shown
 
 
@@ -245,8 +245,8 @@ def weigh(
             return decide("denied", enough, detail, *(("disputes", "denial") if enough else ("reports", "unclear")))
         return Mark("asserts", score, "carries" if leans else "same"), tuple(checks)
     stance, reason, check = opposition(said, wording, judged, sure)
-    if stance == "reports" and seen(said, wording, judged, near):
-        detail = f"plain to the judge: disputes has {judged.disputes:.2f} of {SEEN}, and {near:.2f} of {NEAR} near"
+    if stance == "reports" and near is not None and seen(said, wording, judged, near):
+        detail = f"plain to the judge: disputes has {judged.disputes:.2f}, with {near:.2f} near that is {SEEN} or more"
         stance, reason, check = "disputes", "contradicts", Check("seen", True, detail)
     if stance == "disputes" and denies:
         stance, reason = "asserts", "denies-denial"
@@ -258,15 +258,15 @@ def carries(judged: Judgement, polarity: Polarity, factuality: Factuality) -> bo
     return polarity == "asserts" and factuality == "plain" and (judged.same or 0.0) >= CARRIES
 
 
-def seen(said: str, wording: str, judged: Judgement, near: float | None) -> bool:
-    """Whether the judge's word alone is enough for a dispute: it is sure both ways round, and the two lie near.
+def seen(said: str, wording: str, judged: Judgement, near: float) -> bool:
+    """Whether the judge's word alone is enough for a dispute: the surer it is of it, the less near the two need lie.
 
     And each says by itself of what it speaks: "she met him in Oslo" may be said of anybody.
     """
     ours, theirs = names(said), names(wording)
     apart = len(ours) > 1 and len(theirs) > 1 and not ours & theirs
     clear = not (POINTS.match(said) or POINTS.match(wording))
-    return near is not None and near >= NEAR and judged.disputes >= SEEN and clear and not apart
+    return judged.disputes >= SURELY and near + judged.disputes >= SEEN and clear and not apart
 
 
 def opposition(said: str, wording: str, judged: Judgement, sure: bool = True) -> tuple[Stance, str, Check]:

@@ -46,6 +46,8 @@ class NewMention(Frozen):
     cue: str | None
     context: str | None
     text_hash: str
+    meant: str | None = None
+    """What is said with names for what it refers back to, see :attr:`claims.models.Statement.meant`."""
     near: float | None = None
     """How near to the claim it was found, see :func:`claims.link.nearness`."""
     passes_on: bool = False
@@ -96,7 +98,8 @@ class Said(Frozen):
     """What one mark rests on: the words, and how they were said."""
 
     mention_id: int
-    text: str
+    means: str
+    """With names for what it refers back to, as :attr:`claims.models.Statement.means` has them."""
     polarity: Polarity
     factuality: Factuality
     cue: str | None
@@ -260,8 +263,8 @@ class Store:
         sentence already, gets no copy.
         """
         same = (
-            'document_id, sentence_id, start, "end", source_id, holders, polarity, factuality, cue, context, text_hash,'
-            " passes_on"
+            'document_id, sentence_id, start, "end", source_id, holders, polarity, factuality, cue, context, meant,'
+            " text_hash, passes_on"
         )
         stance, score, reason = mark
         self.db.execute(
@@ -299,17 +302,17 @@ class Store:
         With ``own`` no copies, and at most so many.
         """
         sql = (
-            'SELECT mention.id, substr(text, start + 1, "end" - start), polarity, factuality, cue, near, tracked'
-            " FROM mention JOIN document ON document.id = document_id"
+            'SELECT mention.id, coalesce(meant, substr(text, start + 1, "end" - start)), polarity, factuality, cue,'
+            " near, tracked FROM mention JOIN document ON document.id = document_id"
             " WHERE claim_id = ? AND NOT passes_on AND (? OR NOT tracked) ORDER BY mention.id LIMIT ?"
         )
         rows = self.db.execute(sql, [claim_id, own is None, -1 if own is None else own])
         return [
             Said(
-                mention_id=i, text=text, polarity=polarity, factuality=factuality, cue=cue, near=near,
+                mention_id=i, means=means, polarity=polarity, factuality=factuality, cue=cue, near=near,
                 copied=bool(copied),
             )
-            for i, text, polarity, factuality, cue, near, copied in rows
+            for i, means, polarity, factuality, cue, near, copied in rows
         ]  # fmt: skip
 
     def drop_copy(self, mention_id: int) -> None:

@@ -384,7 +384,7 @@ class Views:
         """Where the texts of these hashes are said, and by whom; who only passes them on is left out."""
         rows = self._rows(
             f"""SELECT mention.id AS mention_id, mention.text_hash,
-                span(document.id, mention.start, mention."end") AS said,
+                coalesce(mention.meant, span(document.id, mention.start, mention."end")) AS said,
                 span(document.id, sentence.start, sentence."end") AS sentence,
                 mention.polarity, mention.factuality, mention.cue, mention.holders, mention.document_id,
                 document.path,

@@ -408,3 +408,15 @@ UPDATE mention SET copy_of = (
     ORDER BY home.id LIMIT 1
 ) WHERE tracked
 """
+
+
+@MIGRATIONS()
+def m010_meant(db: Database) -> None:
+    """What is said with names for what it refers back to."""
+    db.execute(MEANT)
+
+
+MEANT = """
+-- What is said with names for what it refers back to, as it is compared and judged; null where that is as it was said.
+ALTER TABLE mention ADD COLUMN meant TEXT
+"""

@@ -14,11 +14,11 @@ from claims.stance import (
     CARRIES,
     CERTAIN,
     LEANS,
-    NEAR,
     REASONS,
     SAYS,
     SEEN,
     SURE,
+    SURELY,
     Pair,
     both_ways,
     compose,
@@ -241,11 +241,11 @@ def test_a_dispute_must_be_one_both_ways() -> None:
         Pair("Prices rise in the north", "Prices rose in the north."): Judgement(0.6, 0.1, 0.3),
     }
     unshown = Pair("The north has become a cheap place to shop", "Prices rose in the north.")
-    seen, less = Judgement(0.02, SEEN, 0.98 - SEEN), Judgement(0.1, 0.6, 0.3)
+    seen, less = Judgement(0.02, SURELY, 0.98 - SURELY), Judgement(0.1, 0.5, 0.4)
     back = {Pair(unshown.hypothesis, unshown.premise): less}
     answers = {
         denial: against, agreement: Judgement(0.9, 0.05, 0.05), unshown: seen,
-        stranger: Judgement(0.1, SEEN - 0.01, 0.3), **further, **back,
+        stranger: Judgement(0.1, SURELY - 0.01, 0.31), **further, **back,
     }  # fmt: skip
     asked: list[Pair] = []
 
@@ -257,24 +257,28 @@ def test_a_dispute_must_be_one_both_ways() -> None:
     assert found[denial][:3] == pytest.approx((0.1, 0.5, 0.4)), "the mean of both readings"
     assert found[denial].but_for == 0.7, "the surer of the two"
     assert found[agreement] == answers[agreement]
-    assert found[unshown].disputes == pytest.approx((SEEN + 0.6) / 2) and found[unshown].but_for is None
+    assert found[unshown].disputes == pytest.approx((SURELY + 0.5) / 2) and found[unshown].but_for is None
     assert found[stranger] == answers[stranger], "words that show no dispute, and a judge who is not sure of one"
     assert asked == [denial, agreement, unshown, stranger, *further, *back]
 
 
 def test_a_dispute_without_a_word_that_shows_it_must_be_seen_plainly_and_near() -> None:
     said, wording = "The harbour has been abandoned by its fishermen", "The fishermen of the harbour are doing well."
-    sure = Judgement(0.02, SEEN, 0.98 - SEEN)
-    assert compose(said, wording, "asserts", "plain", sure, near=NEAR)[::2] == ("disputes", "contradicts")
-    assert compose(said, wording, "asserts", "plain", sure, near=NEAR - 0.01).stance == "reports"
+    sure = Judgement(0.02, 0.9, 0.08)
+    near = SEEN - sure.disputes
+    assert compose(said, wording, "asserts", "plain", sure, near=near)[::2] == ("disputes", "contradicts")
+    assert compose(said, wording, "asserts", "plain", sure, near=near - 0.01).stance == "reports"
     assert compose(said, wording, "asserts", "plain", sure).stance == "reports", "who put it there did not say how near"
-    less = sure._replace(disputes=SEEN - 0.01)
-    assert compose(said, wording, "asserts", "plain", less, near=NEAR).stance == "reports"
-    assert compose(said, wording, "disputes", "plain", sure, "denied that", near=NEAR).stance == "asserts"
+    less = sure._replace(disputes=0.8)
+    assert compose(said, wording, "asserts", "plain", less, near=near).stance == "reports"
+    assert compose(said, wording, "asserts", "plain", less, near=near + 0.1).stance == "disputes", "the nearer the less"
+    least = sure._replace(disputes=SURELY - 0.01)
+    assert compose(said, wording, "asserts", "plain", least, near=1.3).stance == "reports", "however near"
+    assert compose(said, wording, "disputes", "plain", sure, "denied that", near=near).stance == "asserts"
     vague = "They have left the harbour to itself"
-    assert compose(vague, wording, "asserts", "plain", sure, near=NEAR).stance == "reports", "who has?"
+    assert compose(vague, wording, "asserts", "plain", sure, near=near).stance == "reports", "who has?"
     other = "The people of Oslo and Bergen lost a harbour", "The people of Malmo and Lund have a harbour."
-    assert compose(*other, "asserts", "plain", sure, near=NEAR).stance == "reports", "other places"
+    assert compose(*other, "asserts", "plain", sure, near=near).stance == "reports", "other places"
 
 
 # -- what may be a dispute

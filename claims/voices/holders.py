@@ -21,8 +21,8 @@ _NAME = re.compile(
     r"[A-Z][\w’'-]*(?:\s+(?:[A-Z]\.|de|bin|al|von|van|der|[A-Z][\w’'-]*))*"
 )
 _ROLE = re.compile(r"^(?:the|this|that)\s+((?:[a-z][\w-]*\s+){0,2}[a-z][\w-]*)$", re.I)
-_FEMALE = re.compile(r"^(?:Mrs|Ms|Miss|Queen|Princess|Lady|Dame)\b|woman\b", re.I)
-_MALE = re.compile(r"^(?:Mr|King|Prince|Lord|Sir)\b|\b(?:spokesman|chairman|congressman)\b", re.I)
+FEMALE = re.compile(r"^(?:Mrs|Ms|Miss|Queen|Princess|Lady|Dame)\b|woman\b", re.I)
+MALE = re.compile(r"^(?:Mr|King|Prince|Lord|Sir)\b|\b(?:spokesman|chairman|congressman)\b", re.I)
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)[.!?][\"”’')]*\s+(?=[\"“‘A-Z])|\n")
 _NAME_BEFORE = re.compile(r"(?<![.!?\w] )\b([A-Z][\w-]*) $")
 _NAME_AFTER = re.compile(r" ([A-Z][\w-]+)\b")
@@ -145,7 +145,7 @@ class Resolver:
 
     def _person(self, at: int, female: bool) -> Seen | None:
         """For "he" or "she": the speaker just met, unless the sentence before is about another person."""
-        wrong = _MALE if female else _FEMALE
+        wrong = MALE if female else FEMALE
         last = next(
             (s for s in reversed(self.spoken) if s.kind == "person" and s.at < at and not wrong.search(s.name)), None
         )
@@ -158,12 +158,12 @@ class Resolver:
             return subject
         if last and at - last.at < 600:
             later = [m for m in full if m.at > last.at + len(last.name) and not _shared(m.name, last.name)]
-            opening = [m for m in later if self._opens(m.at)]
+            opening = [m for m in later if self.opens(m.at)]
             return opening[-1] if opening else last
-        opening = [m for m in full if self._opens(m.at)]
+        opening = [m for m in full if self.opens(m.at)]
         return (opening or full or [None])[-1] or last  # type: ignore[list-item]
 
-    def _opens(self, at: int) -> bool:
+    def opens(self, at: int) -> bool:
         """Whether a name stands where a sentence's subject does: in its first words."""
         lead = re.split(r"[.!?\n][\s\"”’]*", self.text[max(0, at - 90) : at])[-1]
         return len(lead.split()) <= 4 and "," not in lead
@@ -171,7 +171,7 @@ class Resolver:
     def _last(self, at: int, kinds: tuple[SourceKind, ...]) -> Seen | None:
         last = next((s for s in reversed(self.spoken) if s.kind in kinds and at - REACH < s.at < at), None)
         begin = self.text.rfind("\n", 0, at) + 1
-        met = [m for m in self.mentions(max(begin, at - 400), at) if m.kind in kinds and self._opens(m.at)]
+        met = [m for m in self.mentions(max(begin, at - 400), at) if m.kind in kinds and self.opens(m.at)]
         if met and (last is None or met[-1].at > last.at + 300):
             return met[-1]
         return last
