@@ -147,7 +147,7 @@ def main() -> None:
     from claims.voices import VoiceReader
 
     models = (Encoder(), Judge(), VoiceReader())
-    said = [s.text for a in read(args.articles) for s in models[2].read(a, split(a)).statements]
+    said = [s.means for a in read(args.articles) for s in models[2].read(a, split(a)).statements]
     near = models[0].encode(said)
     results = {}
     with tempfile.TemporaryDirectory() as scratch:

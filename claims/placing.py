@@ -150,7 +150,7 @@ class Placer:
         self._ask(ahead + self._among(work), work.judged)
         for i, statement in enumerate(work.statements):
             key = text_hash(statement.means)
-            claim_id, close = decided.must.get(key), decided.near.get(key)
+            claim_id, close = work.placed(i)
             if claim_id is None:
                 here = work.opened.candidates(work.vectors[i : i + 1], join, CANDIDATES, work.common)[0]
                 options = work.options(i, here, work.cannot(i) | decided.apart.get(key, frozenset()))
@@ -271,7 +271,17 @@ class _Document:
 
     def cannot(self, i: int) -> frozenset[int]:
         """The claims that the analyst took a statement out of."""
-        return self.decided.cannot.get(text_hash(self.statements[i].means), frozenset())
+        none: frozenset[int] = frozenset()
+        return none.union(*(self.decided.cannot.get(key, none) for key in self._keys(i)))
+
+    def placed(self, i: int) -> tuple[int | None, float | None]:
+        """The claim that the analyst put a statement on, if so, and how near it was found to it."""
+        key = next((key for key in self._keys(i) if key in self.decided.must), "")
+        return self.decided.must.get(key), self.decided.near.get(key)
+
+    def _keys(self, i: int) -> tuple[str, str]:
+        """What decisions call a statement: by what it means or, of a time when no names were put in, by its words."""
+        return text_hash(self.statements[i].means), text_hash(self.statements[i].text)
 
     def options(self, i: int, here: Iterable[Candidate], away: frozenset[int]) -> list[tuple[int, float]]:
         """The claims near a statement, of earlier documents and of those ``here``, nearest first, without some."""

@@ -155,6 +155,8 @@ class StatementRow(Frozen):
     mention_id: int
     text_hash: str
     said: str
+    means: str
+    """What is said with names for what it refers back to."""
     sentence: str
     polarity: Polarity
     factuality: Factuality

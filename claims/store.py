@@ -303,17 +303,22 @@ class Store:
         """
         sql = (
             'SELECT mention.id, coalesce(meant, substr(text, start + 1, "end" - start)), polarity, factuality, cue,'
-            " near, tracked FROM mention JOIN document ON document.id = document_id"
+            " near, tracked, meant IS NULL, document_id, start, \"end\""
+            " FROM mention JOIN document ON document.id = document_id"
             " WHERE claim_id = ? AND NOT passes_on AND (? OR NOT tracked) ORDER BY mention.id LIMIT ?"
         )
+        found = []
         rows = self.db.execute(sql, [claim_id, own is None, -1 if own is None else own])
-        return [
-            Said(
-                mention_id=i, means=means, polarity=polarity, factuality=factuality, cue=cue, near=near,
-                copied=bool(copied),
-            )
-            for i, means, polarity, factuality, cue, near, copied in rows
-        ]  # fmt: skip
+        for i, means, polarity, factuality, cue, near, copied, raw, document_id, start, end in rows.fetchall():
+            if raw and len(means) < end - start:  # substr() ends at a NUL
+                means = self.values("document", document_id, ("text",))["text"][start:end]
+            found.append(
+                Said(
+                    mention_id=i, means=means, polarity=polarity, factuality=factuality, cue=cue, near=near,
+                    copied=bool(copied),
+                )
+            )  # fmt: skip
+        return found
 
     def drop_copy(self, mention_id: int) -> None:
         """Take a copy away, with those who pass on what it says, unless a person set or noted something on one."""
@@ -505,8 +510,8 @@ class Store:
 
     def worded_after(self, mention_id: int) -> str:
         """What was said at a mark, as a sentence by itself. Raises :class:`NotFound`."""
-        at = self.values("mention", mention_id, ("document_id", "start", "end"))
-        text = self.values("document", at["document_id"], ("text",))["text"][at["start"] : at["end"]]
+        at = self.values("mention", mention_id, ("document_id", "start", "end", "meant"))
+        text = at["meant"] or self.values("document", at["document_id"], ("text",))["text"][at["start"] : at["end"]]
         return plain(text) or text
 
     def source_called(self, key: str) -> int | None:

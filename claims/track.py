@@ -92,7 +92,7 @@ class Tracker:
         near = [
             (row, alike)
             for row, alike in self.nearest(text, most)
-            if alike >= ASKED * NEEDED and not other_year(row.said, text)
+            if alike >= ASKED * NEEDED and not other_year(row.means, text)
         ]
         # read one way only: to somebody who asks, a doubtful voice at the end of the list is worth more than silence
         pairs = list(dict.fromkeys(pair for row, _ in near for pair in _questions(row, text)))
@@ -102,7 +102,7 @@ class Tracker:
             scores = _surest([judged[pair] for pair in _questions(row, text)])
             if alike + SIDES * max(scores.asserts, scores.disputes) < NEEDED:
                 continue
-            mark = compose(row.said, text, row.polarity, row.factuality, scores, row.cue, sure=False)
+            mark = compose(row.means, text, row.polarity, row.factuality, scores, row.cue, sure=False)
             if mark.stance != "reports":
                 found.append(
                     Tracked(
@@ -119,7 +119,7 @@ def _questions(row: StatementRow, text: str) -> list[Pair]:
 
     Not so where the voice denies what is said: then the sentence says the opposite of it.
     """
-    said = [row.said] if row.polarity == "disputes" else dict.fromkeys((row.said, row.sentence))
+    said = [row.means] if row.polarity == "disputes" else dict.fromkeys((row.means, row.sentence))
     return [Pair(premise, text) for premise in said]
 
 

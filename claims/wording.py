@@ -6,10 +6,12 @@ import re
 from functools import lru_cache
 
 OPENERS = re.compile(
-    r"^(?:(?:and|but|so|yet|or|however|moreover|furthermore|meanwhile|instead|nevertheless|nonetheless|therefore|thus|"
-    r"hence|also|still|then|indeed|besides|consequently|accordingly|in addition|in fact|of course|for example|"
-    r"for instance|as a result|at the same time|on the other hand|only(?= that\b)|(?-i:that)|"
-    r"whether(?!.*\b(?:is|was|remains?|remained)\s+(?:un|not\b|open\b|an\s+open\b))|because|since|as)\b,?\s+)+",
+    r"^(?:(?:and|but(?! for\b)|so(?! (?:far|long|many|much)\b)|yet|or|however|moreover|furthermore|meanwhile|"
+    r"instead|nevertheless|nonetheless|therefore|thus|hence|also|still|then|indeed|besides|consequently|accordingly|"
+    r"in addition|in fact|of course|for example|for instance|as a result|at the same time|on the other hand|"
+    r"only(?= that\b)|(?-i:that)|"
+    r"whether(?!.*\b(?:is|was|remains?|remained)\s+(?:un|not\b|open\b|an\s+open\b))|because(?! of\b)|"
+    r"since(?! (?:\d|then\b|last\b))|as(?= (?:the|he|she|it|they|we)\b))\b,?\s+)+",
     re.IGNORECASE,
 )
 DANGLING = re.compile(

@@ -221,6 +221,18 @@ def test_what_is_written_can_be_read(store: Store, database: Path) -> None:
     assert store.has_document("0") is None
 
 
+def test_what_is_said_is_what_it_means_and_goes_past_a_nul(store: Store) -> None:
+    with store.transaction():
+        claim = full(store)
+        (said,) = store.said(claim)
+        assert said.means == "One." and store.worded_after(said.mention_id) == "One."
+        store.db.execute("UPDATE document SET text = 'O' || char(0) || 'e. Two.'")
+        assert [s.means for s in store.said(claim)] == ["O\0e."]
+        store.db.execute("UPDATE mention SET meant = 'Lund is one.'")
+        assert [s.means for s in store.said(claim)] == ["Lund is one."]
+        assert store.worded_after(said.mention_id) == "Lund is one."
+
+
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt, SystemExit])
 def test_a_failed_transaction_leaves_nothing(store: Store, error: type[BaseException]) -> None:
     before = counts(store)

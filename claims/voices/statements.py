@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from claims.models import Attribution, Document, Factuality, Polarity, Sentence, SourceKind, Statement
-from claims.voices import cues, refers
+from claims.voices import cues
 from claims.voices.cues import Cue
-from claims.voices.holders import Resolver
+from claims.voices.refers import Referring
 
 Stretch = tuple[int, int]
 
@@ -96,7 +96,7 @@ class Voice:
 def statements(document: Document, sentences: Sequence[Sentence], voices: Sequence[Voice]) -> list[Statement]:
     """One statement a voice a claim sentence, in the order of the text."""
     out: list[Statement] = []
-    resolver = Resolver(document.text)
+    referring = Referring(document.text, sentences)
     for i, sentence in enumerate(sentences):
         if not sentence.is_claim:
             continue
@@ -108,7 +108,7 @@ def statements(document: Document, sentences: Sequence[Sentence], voices: Sequen
             found = [Statement(sentence_index=sentence.index, start=a, end=b, text=document.text[a:b])]
         for s in found:
             context = before if _PRONOUN.match(s.text) else None
-            more = {"context": context, "meant": refers.meant(document.text, s.start, s.end, sentences, i, resolver)}
+            more = {"context": context, "meant": referring.meant(s.start, s.end, i, quoted=bool(s.holders))}
             out.append(s.model_copy(update={"sentence_index": sentence.index, **more}))
     return out
 
