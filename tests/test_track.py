@@ -37,7 +37,7 @@ def test_what_is_less_near_counts_where_the_judge_is_sure(
 def test_the_sentence_is_read_too_unless_the_voice_denies_it(stored: Path) -> None:
     views = Views.open(stored)
     row = views.statements([key for key, _ in views.statement_vectors(tiny.Bag().name)][:1])[0]
-    part = row.model_copy(update={"said": "the pit", "sentence": "He closed the pit.", "polarity": "asserts"})
+    part = row.model_copy(update={"means": "the pit", "sentence": "He closed the pit.", "polarity": "asserts"})
     assert [p.premise for p in track._questions(part, "x")] == ["the pit", "He closed the pit."]
     assert [p.premise for p in track._questions(part.model_copy(update={"polarity": "disputes"}), "x")] == ["the pit"]
     views.close()
