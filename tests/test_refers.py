@@ -55,6 +55,7 @@ def test_a_name_for_what_is_referred_back_to(text: str, means: str) -> None:
         "Egypt and Jordan made peace. Iran is one of the two countries without a treaty.",
         "Trade between France and Spain grew. The union met the port. The two sides blamed each other.",
         "France and Spain signed. Tensions between China and Japan rose in Chad. The two countries trade a lot.",
+        "France and Spain signed. Chinese and Japanese interests overlap. The two countries trade a lot.",
         "France raised its tariffs. It is clear that prices rose.",
         "France voted. It isn’t clear why.",
         "France voted. It has emerged that they lost.",

@@ -138,6 +138,15 @@ def resolve(text: str, *sources: str) -> list[str]:
     return out
 
 
+def test_a_surname_is_the_one_speaker_who_has_it() -> None:
+    text = "Minister Ilse Brandt said no. Brandt said so twice. Lund said yes."
+    assert resolve(text, "Minister Ilse Brandt", "Brandt", "Lund") == [
+        "Minister Ilse Brandt", "Minister Ilse Brandt", "Lund",
+    ]  # fmt: skip
+    text = "Ilse Brandt said no. Karl Brandt said yes. Brandt said so twice."
+    assert resolve(text, "Ilse Brandt", "Karl Brandt", "Brandt") == ["Ilse Brandt", "Karl Brandt", "Brandt"]
+
+
 def test_a_pronoun_is_the_last_fitting_name() -> None:
     text = "Minister Ilse Brandt said no. The Coast Watch said yes. She said it again. It said so too."
     assert resolve(text, "Minister Ilse Brandt", "The Coast Watch", "She", "It") == [
@@ -148,6 +157,29 @@ def test_a_pronoun_is_the_last_fitting_name() -> None:
 def test_a_pronoun_may_be_the_subject_of_the_sentence_before() -> None:
     text = "Karl Lund came to the island on Monday. He said the mine was safe."
     assert resolve(text, "He") == ["Karl Lund"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sources", "meant"),
+    [
+        ("The port authority said yes. The transport ministry said no.",
+         ("The port authority", "The transport ministry"), ["The port authority", "The transport ministry"]),
+        ("The defence ministry said yes. The foreign ministry said no. The ministry said so again.",
+         ("The defence ministry", "The foreign ministry", "The ministry"),
+         ["The defence ministry", "The foreign ministry", "The foreign ministry"]),
+        ("The police said two died. The hospital said five.", ("The police", "The hospital"),
+         ["The police", "The hospital"]),
+        ("The company said yes. The union said no.", ("The company", "The union"), ["The company", "The union"]),
+        ("The Coast Watch said yes. The group said more.", ("The Coast Watch", "The group"),
+         ["The Coast Watch", "The Coast Watch"]),
+        ("Mayor Ann Berg said yes. The transport minister said no.", ("Mayor Ann Berg", "The transport minister"),
+         ["Mayor Ann Berg", "The transport minister"]),
+        ("Ann Berg, the transport minister, said yes. The transport minister said more.",
+         ("Ann Berg", "The transport minister"), ["Ann Berg", "Ann Berg"]),
+    ],
+)  # fmt: skip
+def test_two_bodies_are_two_voices(text: str, sources: tuple[str, ...], meant: list[str]) -> None:
+    assert resolve(text, *sources) == meant
 
 
 def test_a_role_is_the_source_that_has_it() -> None:

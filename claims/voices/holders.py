@@ -27,6 +27,13 @@ _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)[.
 _NAME_BEFORE = re.compile(r"(?<![.!?\w] )\b([A-Z][\w-]*) $")
 _NAME_AFTER = re.compile(r" ([A-Z][\w-]+)\b")
 _RELATIVE = re.compile(r"^(?:who|whose|whom|which|that)$", re.I)
+_ANY = frozenset("former senior top veteran leading influential official same new state-run local".split())
+"""What tells nobody apart who was named before."""
+_ANY_BODY = frozenset(
+    "agency group organization organisation body institute institution company firm party think-tank tank watchdog "
+    "foundation charity network alliance coalition campaign team club".split()
+)
+"""What bodies are called by whose name says nothing of it: "Amnesty", "the group"."""
 _NO_NAME = frozenset(
     "the a an in on at by for to of and but or so if when while as after before since that this these those it he "
     "she they we i you his her its "
@@ -112,15 +119,16 @@ class Resolver:
         return Holder(full or shown, kind)
 
     def _full(self, shown: str) -> str | None:
-        """For a bare surname the last full name of this document that holds it: kept as written unless one fits."""
+        """For a bare surname the full name of a speaker of this document, if one alone has it."""
         own = names.person_words(shown)
         if len(own) != 1:
             return None
-        for seen in reversed(self.spoken):
+        fits: dict[tuple[str, ...], str] = {}
+        for seen in self.spoken:
             other = names.person_words(seen.name)
             if seen.kind == "person" and len(other) > 1 and own[0] in (other[0], other[-1]):
-                return shown
-        return None
+                fits.setdefault(other, seen.name)
+        return next(iter(fits.values())) if len(fits) == 1 else None
 
     def mentions(self, start: int, end: int) -> list[Seen]:
         """Capitalised names in a stretch of the text, in order, without places, dates and openers of sentences."""
@@ -192,33 +200,45 @@ class Resolver:
         return Holder(names.UNNAMED, "unnamed")
 
     def _role(self, written: str, at: int) -> Seen | None:
-        """For "the spokesman", "the ministry", "the editorial": the last source (or name) that the role fits."""
+        """For "the spokesman", "the ministry", "the editorial": the last source (or name) that the role fits.
+
+        A role that is told apart ("the foreign ministry") is nobody's who is told apart in another way or not at all.
+        """
         found = _ROLE.match(written)
         if not found or any(w[:1].isupper() for w in found[1].split()):
             return None
-        head = found[1].split()[-1].lower()
+        *apart, head = found[1].lower().split()
         back = [s for s in reversed(self.spoken) if at - 3 * REACH < s.at < at]
-        said = next((s for s in back if head in s.name.lower().split() and s.name.lower() != written.lower()), None)
-        if said:
+
+        def called(s: Seen) -> bool:
+            own = s.name.lower().split()
+            return head in own and set(apart) <= {*own, *_ANY}
+
+        if said := next((s for s in back if called(s) and s.name.lower() != written.lower()), None):
             return said
         if head in words.PERSON_ROLES:
-            return next(
-                (
-                    s
-                    for s in back
-                    if s.kind == "person" and len(names.person_words(s.name)) > 0 and s.name[:1].isupper()
-                ),
-                None,
-            )
+            people = (s for s in back if s.kind == "person" and names.person_words(s.name) and s.name[:1].isupper())
+            if set(apart) <= _ANY:
+                return next(people, None)
+            return next((s for s in people if self._has_role(s, found[1].lower(), at)), None)
         if head in words.OUTLET_WORDS:
             return next((s for s in back if s.kind == "outlet"), None)
         if head in words.INSTITUTION_WORDS or head in ("country", "nation"):
             wanted = ("state",) if head in ("country", "nation", "government") else ("institution",)
-            named = [m for m in self.mentions(max(0, at - REACH), at) if head in m.name.lower().split()]
-            if named:
+            if named := [m for m in self.mentions(max(0, at - REACH), at) if called(m)]:
                 return named[-1]
-            return next((s for s in back if s.kind in wanted and (s.name[:1].isupper() or " " in s.name)), None)
+            if set(apart) <= _ANY and (head in _ANY_BODY or wanted == ("state",)):
+                return next((s for s in back if s.kind in wanted and _proper(s.name)), None)
         return None
+
+    def _has_role(self, seen: Seen, role: str, before: int) -> bool:
+        """Whether a name stands beside a role ahead of a point: "Ann Lee, the transport minister"."""
+        return role in self.text[max(0, seen.at - 60) : min(before, seen.at + len(seen.name) + 60)].lower()
+
+
+def _proper(name: str) -> bool:
+    """Whether a name is more than what a sentence opens with, as in "The police"."""
+    return any(word[:1].isupper() for word in re.sub(r"^(?:The|An?) ", "", name).split())
 
 
 def _shared(a: str, b: str) -> bool:

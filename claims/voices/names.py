@@ -1,15 +1,14 @@
-"""Who is who: kinds of sources, names compared, and names grouped. No model, no lists of people.
+"""Who is who: kinds of sources, and names compared. No model, no lists of people.
 
-Merging is cautious: a wrong merge puts one mouth's words into another, a missed one only shows a source twice. So a
-surname joins a full name only where one full name alone answers to it, spellings are compared word by word, and two
-given names that differ by more than a transliteration keep two people apart.
+Merging is cautious: a wrong merge puts one mouth's words into another, a missed one only shows a source twice. So
+spellings are compared word by word, and two given names that differ by more than a transliteration keep two people
+apart. A surname joins a full name only within a document, see :mod:`claims.voices.holders`.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -201,7 +200,7 @@ def _skeleton(word: str) -> str:
 
 
 def same_source(a: str, b: str) -> bool:
-    """Whether two names, with nothing else known, are one source's. A lone surname is not enough: see ``canonical``."""
+    """Whether two names, with nothing else known, are one source's. A lone surname is not enough."""
     kind_a, kind_b = kind_of(a), kind_of(b)
     if "unnamed" in (kind_a, kind_b):
         return kind_a == kind_b and words(display(a)) == words(display(b))
@@ -247,82 +246,6 @@ class Group:
     members: list[int]
     name: str
     kind: SourceKind
-
-
-def canonical(names: Sequence[tuple[str, SourceKind]]) -> list[int]:
-    """For each (name, kind) the number of its group, groups numbered by first member.
-
-    Names of all documents may come together. A lone surname joins the one full name it fits; where two fit, or none,
-    it stays by itself: two people of one surname are kept apart. Nothing hangs on order but the numbers.
-    """
-    parent = list(range(len(names)))
-
-    def find(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    def join(i: int, j: int) -> None:
-        a, b = sorted((find(i), find(j)))
-        parent[b] = a
-
-    unique: dict[tuple[str, SourceKind], int] = {}
-    for i, (name, kind) in enumerate(names):
-        key = (" ".join(words(display(name))) or name, kind)
-        if key in unique:
-            join(i, unique[key])
-        else:
-            unique[key] = i
-    heads = [i for i in unique.values() if names[i][1] != "unnamed"]
-    buckets: dict[str, list[int]] = {}
-    for i in heads:
-        for block in _keys(*names[i]):
-            buckets.setdefault(block, []).append(i)
-    for bucket in buckets.values():
-        for n, i in enumerate(bucket):
-            for j in bucket[n + 1 :]:
-                if find(i) != find(j) and names[i][1] == names[j][1] and same_source(names[i][0], names[j][0]):
-                    join(i, j)
-    _join_surnames(names, heads, find, join)
-    numbers: dict[int, int] = {}
-    return [numbers.setdefault(find(i), len(numbers)) for i in range(len(names))]
-
-
-def _keys(name: str, kind: SourceKind) -> set[str]:
-    """What two names of one source share, so that only few pairs need comparing: a word but for its vowels and first
-    letter, the initials, the joined letters, or the state.
-    """
-    if kind == "state":
-        return {_state(name) or ""}
-    own = person_words(name) if kind == "person" else words(display(name))
-    if kind == "person" and len(own) > 1:
-        ends = {own[0][0] + _skeleton(own[-1][1:]), own[-1][0] + _skeleton(own[0][1:])}
-        return {*ends, "".join(own), *own[-1:]}
-    initials = "".join(w[0] for w in own if w not in _SMALL)
-    return {kind + _skeleton(w[1:]) for w in own if len(w) > 1} | {"".join(own), initials}
-
-
-def _join_surnames(
-    names: Sequence[tuple[str, SourceKind]],
-    heads: list[int],
-    find: Callable[[int], int],
-    join: Callable[[int, int], None],
-) -> None:
-    people = [(i, person_words(names[i][0])) for i in heads if names[i][1] == "person"]
-    full = [(i, p) for i, p in people if len(p) > 1]
-    for i, own in people:
-        if len(own) != 1:
-            continue
-        fits = {find(j): j for j, p in full if own[0] in (p[-1], p[0])}
-        if len(fits) == 1:
-            join(i, next(iter(fits.values())))
-
-
-def best_name(names: Sequence[str]) -> str:
-    """The name to show for a group: the fullest of those without a title, else the most frequent."""
-    shown = [display(n) for n in names]
-    return max(shown, key=lambda n: (len(words(n)) > 1 and not _ARTICLE.match(n), shown.count(n), -len(words(n)), n))
 
 
 def affiliation(name: str) -> str | None:

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from claims.models import Sentence
 from claims.voices.holders import FEMALE, MALE, Resolver, Seen
-from claims.voices.places import states
+from claims.voices.places import adjectives, states
 
 REACH = 600
 """Code points back in which a pair is looked for."""
@@ -106,7 +106,10 @@ class Referring:
             return None
         often = Counter(frozenset(map(_called, pair)) for pair in pairs)
         last = frozenset(map(_called, pairs[-1]))
-        others = any(_called(s) not in last for s in seen if s.at > pairs[-1][1].at)
+        after = pairs[-1][1].at
+        others = any(_called(s) not in last for s in seen if s.at > after) or (
+            kind == "state" and not last.issuperset(_adjectives(self._text[after:before]))
+        )
         if others or often[last] < max(often.values()):
             return None  # which pair is meant is open
         return pairs[-1][0].name, pairs[-1][1].name
@@ -148,3 +151,9 @@ class Referring:
 def _called(seen: Seen) -> str:
     """A state by its name, also where it goes by that of its capital."""
     return states().get(seen.name.lower(), seen.name)
+
+
+def _adjectives(text: str) -> set[str]:
+    """The states that a text speaks of by their adjectives: "American and Chinese interests"."""
+    known = adjectives()
+    return {known[word.lower()] for word in re.findall(r"\b(?:North |South )?[A-Z]\w+", text) if word.lower() in known}
