@@ -10,6 +10,7 @@ import os
 import sqlite3
 import weakref
 from pathlib import Path
+from typing import Any
 
 import db
 from claims.errors import DatabaseError, NotFound
@@ -25,7 +26,7 @@ def connect(path: str | Path, *, write: bool = True) -> sqlite3.Connection:
     """Open a database file, making it where ``write`` is set and there is none.
 
     Raises :class:`DatabaseError`, naming the file and the way out: not a database of ours, locked, read-only, from a
-    newer version, missing (where ``write`` is not set).
+    newer version, missing or empty (where ``write`` is not set).
     """
     path = Path(path)
     if not write and not path.exists():
@@ -42,6 +43,9 @@ def connect(path: str | Path, *, write: bool = True) -> sqlite3.Connection:
             connection.create_function("span", 3, Spans(connection))
             connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
         check(connection, path)
+        if not write and not connection.execute("PRAGMA user_version").fetchone()[0]:
+            connection.close()
+            raise DatabaseError(f"{path}: is an empty file. Make it a database with: claims --db {path} ingest PATH...")
         if not write and 0 < connection.execute("PRAGMA user_version").fetchone()[0] < db.VERSION:
             connection.close()  # an older file gets what it lacks before anything reads it
             connect(path).close()
@@ -78,10 +82,24 @@ def resolve_claim(connection: sqlite3.Connection, claim_id: int) -> int:
         " SELECT claim.id, claim.merged_into FROM claim JOIN went ON claim.id = went.next)"
         " SELECT id FROM went WHERE next IS NULL"
     )
-    row = connection.execute(sql, [claim_id]).fetchone()
+    row = connection.execute(sql, [storable(claim_id)]).fetchone()
     if row is None:
         raise NotFound(f"There is no claim {claim_id}. List them with: claims list")
     return int(row[0])
+
+
+LARGEST = 2**63 - 1
+
+
+def storable(value: Any) -> Any:
+    """A value that somebody typed, as SQLite takes it.
+
+    A number past 64 bits becomes the nearest it knows: no id is as large, no list as long. Lone surrogates, which come
+    with an argument that is not UTF-8, become question marks: nothing stored holds them.
+    """
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    return max(-LARGEST, min(value, LARGEST)) if isinstance(value, int) else value
 
 
 class Connection(sqlite3.Connection):

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Literal
 
 from claims.models import Frozen, Stance
+from claims.records import taken
 from claims.rows import ClaimRow, SourceName
 from claims.views import Views
 
@@ -87,20 +88,16 @@ def matrix(
 def agreement(views: Views, *, least: int = LEAST, sources: int = 60) -> Agreement:
     """How far sources agree beyond chance, over the claims on which both take a side.
 
-    Of the ``sources`` that take a side on most claims, every two that share ``least`` claims or more. A statement
-    counts under its own claim and under saved ones: its copies on claims near its own would only say the same again.
+    Of the ``sources`` that take a side on most claims, every two that share ``least`` claims or more. The sides are
+    those of :meth:`Views.compare`, which shows the claims behind a pair.
     """
     least = max(1, least)
-    sides: dict[int, dict[int, str]] = {}
-    for row in views.stream(
-        """SELECT source_id, claim_id, CASE WHEN min(stance) = max(stance) THEN min(stance) ELSE 'both' END AS side
-        FROM mention WHERE stance != 'reports' AND (NOT tracked OR near IS NULL) AND source_id IN (
-            SELECT source_id FROM mention WHERE stance != 'reports' AND (NOT tracked OR near IS NULL)
-            GROUP BY source_id ORDER BY count(DISTINCT claim_id) DESC, source_id LIMIT ?)
-        GROUP BY source_id, claim_id""",
+    most = views.stream(
+        "SELECT source_id FROM mention WHERE stance != 'reports'"
+        " GROUP BY source_id ORDER BY count(DISTINCT claim_id) DESC, source_id LIMIT ?",
         [sources],
-    ):
-        sides.setdefault(row["source_id"], {})[row["claim_id"]] = row["side"]
+    )
+    sides = taken(views.stream, [row["source_id"] for row in most])
     shared = {(a, b): sides[a].keys() & sides[b].keys() for a, b in combinations(sorted(sides), 2)}
     weight = Counter[int]()
     for pair, claims in shared.items():

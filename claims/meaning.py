@@ -13,9 +13,12 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from claims.errors import ClaimsError, ModelError
+
+if TYPE_CHECKING:
+    from claims.search import Nearest
 
 
 class Meaning:
@@ -77,17 +80,28 @@ class Meaning:
         self.stop()
 
 
-def serve(database: Path, lines: TextIO) -> Iterator[str]:
-    """An answer a line."""
+def _opened(database: Path) -> Nearest:
+    """What is asked. Raises :class:`ClaimsError` where most of the database was read with another encoder."""
     from claims import settings
     from claims.encode import Encoder
-    from claims.search import Nearest
+    from claims.search import ENOUGH, Nearest, unlike
     from claims.views import Views
 
+    views, encoder = Views.open(database), Encoder(settings.load().encoder)
+    try:
+        unlike(views, encoder.name, enough=ENOUGH)
+    except ClaimsError:
+        views.close()
+        raise
+    return Nearest(views, encoder)
+
+
+def serve(database: Path, lines: TextIO) -> Iterator[str]:
+    """An answer a line."""
     nearest: Nearest | None = None
     for line in lines:
         try:
-            nearest = nearest or Nearest(Views.open(database), Encoder(settings.load().encoder))
+            nearest = nearest or _opened(database)
             yield json.dumps(nearest.claims(json.loads(line)))
         except ClaimsError as error:
             yield json.dumps({"error": str(error)})

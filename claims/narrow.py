@@ -111,6 +111,14 @@ def condition(source_id: Callable[[str | int], int], narrowing: Narrowing) -> tu
     return " AND ".join(where), values
 
 
+def reasons(views: Views) -> list[str]:
+    """Every reason by which a list can be narrowed: those of this version, and those that older ones stored."""
+    from claims.stance import REASONS
+
+    stored = (str(row["reason"]) for row in views.stream("SELECT DISTINCT reason FROM mention ORDER BY reason"))
+    return list(dict.fromkeys([*REASONS, *stored]))
+
+
 Facet = Literal["outlet", "holder", "reason", "period", "topic"]
 FACETS: tuple[Facet, ...] = ("outlet", "holder", "reason", "period", "topic")
 

@@ -1,4 +1,4 @@
-"""What a source's marks have been through: sides changed, and how often the analyst set them right."""
+"""What a source's marks come to: sides taken, sides changed, and how often the analyst set them right."""
 
 from __future__ import annotations
 
@@ -16,6 +16,21 @@ class Course(Frozen):
 
     published: str
     stance: Stance
+
+
+def taken(rows: Rows, source_ids: Sequence[int]) -> dict[int, dict[int, str]]:
+    """By source, by claim: the side it takes there, "asserts", "disputes" or "both"; nothing where it only passes on.
+
+    Whatever sets sources beside each other reads this. All marks count, copies on claims near their own too, as they
+    count for a claim's voices.
+    """
+    sql = f"""SELECT source_id, claim_id, CASE WHEN min(stance) = max(stance) THEN min(stance) ELSE 'both' END AS side
+        FROM mention WHERE stance != 'reports' AND source_id IN ({",".join("?" * len(source_ids))})
+        GROUP BY source_id, claim_id"""
+    sides: dict[int, dict[int, str]] = {source: {} for source in source_ids}
+    for row in rows(sql, source_ids):
+        sides[row["source_id"]][row["claim_id"]] = row["side"]
+    return sides
 
 
 _WRONG = """wrong AS (

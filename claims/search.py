@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from claims.encode import Encoder, Vectors, unpack
+from claims.errors import UsageProblem
 from claims.rows import SentenceHit
 from claims.views import Views
 
@@ -14,6 +15,27 @@ K = 60
 
 NEAR = 0.45
 """Cosine from which a statement fits what somebody typed."""
+
+ENOUGH = 0.5
+"""Share of the statements that must have a vector of the encoder in force, or an answer by meaning misleads."""
+
+
+def unlike(views: Views, model: str, *, enough: float = 0.0) -> str | None:
+    """What to tell where statements are passed over, as they have no vector of this encoder; else ``None``.
+
+    So it is after an update that brings another encoder. Raises :class:`UsageProblem`, with the same words, where the
+    share of those that have one is below ``enough``.
+    """
+    known, texts = views.count_vectors(model)
+    if known == texts:
+        return None
+    what = (
+        f"{texts - known} of {texts} statements cannot be compared in meaning: they were read with another encoder"
+        f" than {model}. Bring them up to date with: claims relink"
+    )
+    if known < enough * texts:
+        raise UsageProblem(what)
+    return what
 
 
 class Nearest:
@@ -46,6 +68,8 @@ class Nearest:
 
 def search(views: Views, encoder: Encoder, words: str, limit: int = 20) -> list[SentenceHit]:
     """The best ``limit`` sentences: full text and nearness of meaning, joined by reciprocal rank fusion."""
+    if not words.strip():
+        return []
     by_words = views.search(words, limit=5 * limit)
     by_meaning = views.sentences_saying(Nearest(views, encoder).hashes(words, 5 * limit))
     scores: dict[int, float] = {}

@@ -68,7 +68,8 @@ class Sides(Frozen):
     voices: tuple[Voice, ...]
     low: float
     high: float
-    """Between these the contested score lies, with a probability of 90 %; see :func:`claims.standing.spread`."""
+    """Between these the contested score lies with a probability of 90 %: ``high`` is the score as shown, with all marks
+    right. See :func:`claims.standing.spread`."""
     chance: float
     """Probability that somebody asserts and another disputes, if each mark is right as often as its score says."""
     flips: int

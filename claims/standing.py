@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from claims.models import Stance
@@ -12,6 +13,9 @@ STANCES: tuple[Stance, ...] = ("asserts", "disputes", "reports")
 
 LEAST_DOUBT = 0.02
 """Of the surest mark that the machine made."""
+
+HOLDS = 0.9
+"""How probable it is that a contested score lies in its interval."""
 
 
 class Weighed(NamedTuple):
@@ -42,21 +46,43 @@ def spread(asserting: Iterable[float], disputing: Iterable[float]) -> tuple[floa
     """How sure a contest is: (chance that it is one at all, low, high), from the best mark's score of each voice.
 
     Each mark is taken to hold with the probability of its score. The number of voices that hold on each side is then
-    Poisson-binomial (Hong 2013, On computing the distribution function for the Poisson binomial distribution), and
-    with it ``m``, the smaller of the two. ``low`` and ``high`` are ``m / (m + 1)`` at 5 % and 95 %.
+    Poisson-binomial (Hong 2013, On computing the distribution function for the Poisson binomial distribution).
+    ``high`` is the contested score itself (see :func:`contest`), which takes all marks to hold: fewer of them
+    never make it higher. With a probability of ``HOLDS`` at least, the score of those that do hold is ``low`` or more:
+    ``m`` voices or more hold on both sides, and on both at least one whose score is ``sure`` or more.
     """
-    a, d = _holding(asserting), _holding(disputing)
-    most = min(len(a), len(d)) - 1
-    reached = [sum(a[m:]) * sum(d[m:]) for m in range(most + 1)]  # P(both sides have m voices or more)
-    low = max(m for m in range(most + 1) if m == 0 or reached[m] >= 0.95)
-    high = max(m for m in range(most + 1) if m == 0 or reached[m] > 0.05)
-    chance = reached[1] if most else 0.0
-    return round(chance, 4), round(low / (low + 1), 4), round(high / (high + 1), 4)
+    a, d = sorted(asserting), sorted(disputing)
+    most = _both(a, d, 0.0)
+    chance, low = most[1] if len(most) > 1 else 0.0, 0.0
+    top = _likely(most)
+    for sure in sorted({*a, *d}, reverse=True):
+        if contest(top, top, sure, sure) <= low:  # nor does any below it reach higher
+            break
+        m = _likely(_both(a, d, sure))
+        low = max(low, contest(m, m, sure, sure))
+    return round(chance, 4), low, contest(len(a), len(d), max(a, default=None), max(d, default=None))
 
 
-def _holding(scores: Iterable[float]) -> list[float]:
-    """``found[k]``: the probability that exactly ``k`` of the marks hold."""
-    found = [1.0]
+def _both(asserting: Sequence[float], disputing: Sequence[float], sure: float) -> list[float]:
+    """``found[m]``: the probability that ``m`` marks or more hold on either side, one of them ``sure`` or surer."""
+    return [a * d for a, d in zip(_reached(asserting, sure), _reached(disputing, sure), strict=False)]
+
+
+def _likely(reached: Sequence[float]) -> int:
+    """The most voices that hold on both sides with ``HOLDS``; 0 where not even one does."""
+    return max((m for m, p in enumerate(reached) if m and p >= HOLDS), default=0)
+
+
+def _reached(scores: Sequence[float], sure: float) -> list[float]:
+    """The same of one side."""
+    found = _holding((p for p in scores if p >= sure), [1.0])
+    found[0] = 0.0  # none of the surer ones
+    found = _holding((p for p in scores if p < sure), found)
+    return list(accumulate(reversed(found)))[::-1]
+
+
+def _holding(scores: Iterable[float], found: list[float]) -> list[float]:
+    """``found[k]``, the probability that exactly ``k`` marks hold, with so many more marks."""
     for p in scores:
         found = [
             (found[k] * (1 - p) if k < len(found) else 0.0) + (found[k - 1] * p if k else 0.0)

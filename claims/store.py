@@ -19,7 +19,7 @@ from typing import Any, Literal, NamedTuple
 from sqlite_utils import Database
 
 from claims.counts import STANDING, WEIGHED
-from claims.database import connect, explain, resolve_claim
+from claims.database import connect, explain, resolve_claim, storable
 from claims.errors import NotFound
 from claims.models import Document, Factuality, Frozen, Polarity, Sentence, SourceKind, Stance
 from claims.standing import Weighed, gains
@@ -461,7 +461,7 @@ class Store:
     def values(self, table: str, key: int, columns: Sequence[str]) -> dict[str, Any]:
         """Some values of a row. Raises :class:`NotFound`."""
         names = ", ".join(f'"{column}"' for column in columns)
-        row = self.db.execute(f"SELECT {names} FROM {table} WHERE id = ?", [key]).fetchone()
+        row = self.db.execute(f"SELECT {names} FROM {table} WHERE id = ?", [storable(key)]).fetchone()
         if row is None:
             raise NotFound(f"There is no {table} {key}.")
         return dict(zip(columns, row, strict=True))

@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal, Unpack
 
-from claims.database import connect, resolve_claim
+from claims.database import connect, resolve_claim, storable
 from claims.errors import NotFound
 from claims.models import SourceKind
 from claims.narrow import RECURRING, Narrowing, condition, fts
-from claims.records import checked, courses, reversals
+from claims.records import checked, courses, reversals, taken
 from claims.rows import (
     ClaimRow,
     Comparison,
@@ -98,9 +98,7 @@ class Views:
 
     def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[dict[str, Any]]:
         """The rows of a query, one at a time, by column name."""
-        # an argument that is not UTF-8 comes with lone surrogates, which SQLite does not take and nothing stored holds
-        safe = [v.encode("utf-8", "replace").decode() if isinstance(v, str) else v for v in values]
-        cursor = self.db.execute(sql, safe)
+        cursor = self.db.execute(sql, [storable(value) for value in values])
         names = [column[0] for column in cursor.description]
         for row in cursor:
             yield dict(zip(names, row, strict=True))
@@ -262,6 +260,11 @@ class Views:
         )
         return self._sources(rows)
 
+    def count_sources(self, *, kind: SourceKind | None = None) -> int:
+        """How many sources :meth:`sources` would page through."""
+        sql = "SELECT count(*) AS n FROM source WHERE merged_into IS NULL AND kind = coalesce(?, kind)"
+        return int(self._rows(sql, [kind])[0]["n"])
+
     def source(self, name: str | int) -> SourceRow:
         """One source by name, alias or id. Raises :class:`NotFound`."""
         rows = self._rows(f"{_SOURCE} WHERE source.id = ? GROUP BY source.id", [self.source_id(name)])
@@ -310,17 +313,12 @@ class Views:
     def compare(self, a: str | int, b: str | int) -> Comparison:
         """Where two sources agree, disagree, and where only one takes a side. Raises :class:`NotFound`."""
         one, two = self.source(a), self.source(b)
-        sides: dict[int, dict[int, set[str]]] = {}
-        for row in self._rows(
-            "SELECT DISTINCT claim_id, source_id, stance FROM mention"
-            " WHERE source_id IN (?, ?) AND stance != 'reports'",
-            [one.id, two.id],
-        ):
-            sides.setdefault(row["claim_id"], {}).setdefault(row["source_id"], set()).add(row["stance"])
+        sides = taken(self.stream, [one.id, two.id])
+        ours, theirs = sides[one.id], sides[two.id]
         groups: dict[str, list[int]] = {"agree": [], "disagree": [], "only_a": [], "only_b": []}
-        for claim_id, said in sides.items():
-            mine, theirs = said.get(one.id, set()), said.get(two.id, set())
-            group = ("agree" if mine == theirs else "disagree") if mine and theirs else "only_a" if mine else "only_b"
+        for claim_id in ours.keys() | theirs.keys():
+            mine, other = ours.get(claim_id), theirs.get(claim_id)
+            group = ("agree" if mine == other else "disagree") if mine and other else "only_a" if mine else "only_b"
             groups[group].append(claim_id)
         return Comparison(a=one, b=two, **{name: tuple(self.claims_by_id(ids)) for name, ids in groups.items()})
 
@@ -379,6 +377,16 @@ class Views:
             " ORDER BY text_hash"
         )
         return [(key, data) for key, data in self.db.execute(sql, [model])]
+
+    def count_vectors(self, model: str) -> tuple[int, int]:
+        """How many texts that somebody says have a vector under one model, and how many such texts there are."""
+        (row,) = self._rows(
+            """SELECT count(vector.text_hash) AS known, count(*) AS texts
+            FROM (SELECT DISTINCT text_hash FROM mention) AS said
+            LEFT JOIN vector ON vector.text_hash = said.text_hash AND vector.model = ?""",
+            [model],
+        )
+        return int(row["known"]), int(row["texts"])
 
     def statements(self, hashes: Sequence[str]) -> list[StatementRow]:
         """Where the texts of these hashes are said, and by whom; who only passes them on is left out."""

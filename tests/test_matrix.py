@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -55,6 +58,19 @@ def test_agreement_is_over_shared_claims(views: Views) -> None:
     most = max(pair.shared for pair in found.pairs)
     assert all(pair.shared >= most for pair in agreement(views, least=most).pairs)
     assert agreement(views, least=most + 1).pairs == ()
+
+
+def test_copies_count_where_sources_are_set_beside_each_other(stored: Path, tmp_path: Path) -> None:
+    file = tmp_path / "copies.db"
+    shutil.copy(stored, file)
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("UPDATE mention SET tracked = 1, near = 0.5 WHERE id % 2")
+    mine, theirs = Views.open(stored), Views.open(file)
+    found = agreement(theirs, least=1)
+    assert found == agreement(mine, least=1)
+    for pair in found.pairs:
+        both = theirs.compare(pair.a, pair.b)
+        assert (pair.alike, pair.shared) == (len(both.agree), len(both.agree) + len(both.disagree))
 
 
 def test_the_commands(stored: Path) -> None:

@@ -55,6 +55,35 @@ def test_front_matter_that_is_no_yaml_is_read_line_by_line(tmp_path: Path) -> No
     assert (found.title, found.outlet) == ("Talks: day two", "Example Times")
 
 
+FRONT = "outlet: Example Times\nauthor: Ann Poole\ndate: 2021-06-30\ntitle: Dam breaks\nurl: https://example.com/dam\n"
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.markdown", "a.txt", "a.text", "a", "a.dat"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_front_matter_says_the_same_in_every_text_format(tmp_path: Path, name: str, end: str) -> None:
+    file = tmp_path / name
+    file.write_bytes(f"---\n{FRONT}---\n\nThe dam broke at dawn.\n".replace("\n", end).encode())
+    found = one(file)
+    assert (found.outlet, found.author, found.published) == ("Example Times", "Ann Poole", "2021-06-30")
+    assert (found.title, found.url) == ("Dam breaks", "https://example.com/dam")
+    assert [s.text for s in split(found)] == ["The dam broke at dawn."]
+
+
+def test_fields_above_plain_text_need_no_fence(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(f"{FRONT}\nThe dam broke at dawn, and the town was flooded.\n", encoding="utf-8")
+    found = one(file)
+    assert (found.outlet, found.author, found.title) == ("Example Times", "Ann Poole", "Dam breaks")
+
+
+@pytest.mark.parametrize("above", ["", "Source: Example Times\n\n", "Note: read on\n"])
+def test_rules_around_plain_text_are_no_front_matter(tmp_path: Path, above: str) -> None:
+    file = tmp_path / "a.txt"
+    article = "\n\n".join(ARTICLE)
+    file.write_text(f"---\n{above}{article}\n---\n\nWritten by hand.\n", encoding="utf-8")
+    assert holds_article(one(file))
+
+
 def test_front_matter_never_runs_code_or_grows(tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     bomb = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b]\nauthor: *c\n"

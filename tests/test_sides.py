@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from itertools import compress, product
+from math import prod
 from pathlib import Path
 
 import pytest
@@ -9,7 +13,7 @@ import tiny
 
 from claims.models import Document
 from claims.sides import Sides, sides
-from claims.standing import spread
+from claims.standing import contest, spread
 from claims.store import Store
 from claims.views import Views
 
@@ -56,7 +60,38 @@ def test_a_second_voice_is_not_alone(database: Path) -> None:
 
 def test_the_spread_is_exact() -> None:
     assert spread([1.0, 1.0], [1.0, 1.0, 1.0]) == (1.0, 0.6667, 0.6667)
-    assert spread([0.5], [0.5])[0] == pytest.approx(0.25)
+    assert spread([0.5], [0.5]) == (0.25, 0.0, 0.25)
+    assert spread([1.0], [0.95]) == (0.95, 0.475, 0.475)
     chance, low, high = spread([0.9, 0.9], [0.6])
-    assert chance == pytest.approx((1 - 0.1**2) * 0.6) and (low, high) == (0.0, 0.5)
+    assert chance == pytest.approx((1 - 0.1**2) * 0.6) and (low, high) == (0.0, 0.3)
     assert spread([], [0.9]) == (0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("asserting", "disputing"),
+    [
+        ([1.0], [0.95]), ([0.8, 0.5, 0.5], [1.0]), ([0.9, 0.6, 0.3], [0.7, 0.99]), ([0.2], [0.2]),
+        ([0.99, 0.95, 0.9, 0.9], [0.97, 0.92, 0.6]), ([0.7] * 5, [0.6] * 4),
+    ],
+)  # fmt: skip
+def test_the_interval_is_of_the_score_that_is_shown(asserting: list[float], disputing: list[float]) -> None:
+    def score(a: Sequence[float], d: Sequence[float]) -> float:
+        return contest(len(a), len(d), max(a, default=None), max(d, default=None))
+
+    chances = Counter[float]()  # of each score, over every way in which marks can hold or fail
+    for holds in product((True, False), repeat=len(asserting) + len(disputing)):
+        a, d = list(compress(asserting, holds)), list(compress(disputing, holds[len(asserting) :]))
+        marks = zip([*asserting, *disputing], holds, strict=True)
+        chances[score(a, d)] += prod(p if held else 1 - p for p, held in marks)
+    chance, low, high = spread(asserting, disputing)
+    assert chance == pytest.approx(1 - chances[0.0], abs=1e-4)
+    assert low <= high == score(asserting, disputing)
+    assert sum(p for value, p in chances.items() if low <= value <= high) >= 0.9 - 1e-9
+
+
+def test_the_interval_of_a_claim_holds_its_score(views: Views) -> None:
+    contested = views.claims(contested=True)
+    assert contested and any(round(2 * claim.contest_score, 4) != 1 for claim in contested)
+    for claim in contested:
+        found = sides(views, claim.id)
+        assert found.low <= claim.contest_score == found.high

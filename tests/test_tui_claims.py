@@ -207,3 +207,25 @@ async def test_a_line_over_time_where_there_is_room(small: Path, size: tuple[int
             await ui.press("v")
             assert "disputed for" in ui.text
             assert "judge: contr" in ui.line("structurally unsound before the spring floods.")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_an_empty_list_says_why_and_which_key_helps(small: Path, size: tuple[int, int]) -> None:
+    async with driving(small, size) as ui:
+        assert "pinned" not in "\n".join(ui.lines[2:])
+        await ui.press("slash")
+        await ui.type("41 people")
+        await ui.press("enter")
+        assert "◆" in ui.text
+        await ui.press("P", "escape", "p")  # the only pinned claim is let go
+        told = "\n".join(ui.lines[2:])
+        assert "No claim is pinned." in told
+        assert "p shows all claims again" in told
+        assert "P then pins the claim under the cursor" in told
+        await ui.press("c")
+        assert "No claim fits all that the list is narrowed to." in ui.text
+        await ui.press("c", "p")
+        assert "No claim" not in ui.text
+        await ui.press("P", "p")
+        assert "No claim" not in ui.text
+        assert claims(ui).count == 1

@@ -171,7 +171,7 @@ async def test_marks_picked_out_become_a_claim_of_their_own(small: Path) -> None
 
 async def test_the_keys_go_to_a_side_that_has_marks(small: Path) -> None:
     async with driving(small) as ui:
-        await ui.press("enter", "tab", "a", "a")
+        await ui.press("enter", "tab", "a", "tab", "a")
         screen = shown(ui.app.screen)
         assert screen.sides["disputes"] == []
         assert screen.current is not None, "the cursor is on a mark"
@@ -184,3 +184,89 @@ async def test_undo_works_on_every_place(small: Path) -> None:
             await ui.settle()
     kinds = [entry.kind for entry in log(small)]
     assert kinds == ["pin", "undo"] * 6
+
+
+def chosen(screen: object) -> tuple[int, str]:
+    """The mark under the cursor, and the column that has the keys."""
+    mark = shown(screen).current
+    assert mark is not None
+    return mark.id, shown(screen).side
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_the_cursor_follows_the_only_mark_of_a_side_over_and_back(small: Path, size: tuple[int, int]) -> None:
+    async with driving(small, size) as ui:
+        await ui.press("slash")
+        await ui.type("rainfall alone")
+        await ui.press("enter", "enter", "tab")
+        screen = shown(ui.app.screen)
+        assert len(screen.sides["disputes"]) == 1
+        mark, side = chosen(screen)
+        assert side == "disputes"
+        for key, where in (("a", "asserts"), ("u", "disputes"), ("U", "asserts"), ("i", "reports"), ("u", "asserts")):
+            await ui.press(key)
+            assert chosen(screen) == (mark, where), key
+        await ui.press("d", "d", "a", "u", "u", settle=False)
+        await ui.settle()
+        assert chosen(screen)[0] == mark, "also where keys come fast"
+
+
+async def test_a_mark_that_goes_below_the_others_is_scrolled_into_sight(small: Path) -> None:
+    async with driving(small, (80, 13)) as ui:
+        await ui.press("slash")
+        await ui.type("withheld")
+        await ui.press("enter", "enter", "d", "tab")
+        screen = shown(ui.app.screen)
+        column = screen.column("disputes")
+        assert not column.show_vertical_scrollbar, "one mark has room"
+        mark, _ = chosen(screen)
+        await ui.press("d")
+        assert chosen(screen) == (mark, "disputes")
+        top, size = column.place(column.cursor)
+        assert top >= column.scroll_offset.y
+        assert top + size - column.scroll_offset.y <= column.size.height, "below another, and whole"
+
+
+async def test_a_mark_among_others_is_followed_too(small: Path) -> None:
+    async with driving(small) as ui:
+        await ui.press("enter", "j")
+        screen = shown(ui.app.screen)
+        mark, _ = chosen(screen)
+        await ui.press("d")
+        assert chosen(screen) == (mark, "disputes")
+        await ui.press("j", "k", "shift+tab")
+        assert chosen(screen)[0] != mark
+        await ui.press("u")
+        assert chosen(screen) == (mark, "asserts"), "also where one has gone elsewhere meanwhile"
+
+
+async def test_after_a_split_the_next_mark_and_after_undo_the_one_that_came_back(small: Path) -> None:
+    async with driving(small) as ui:
+        await ui.press("enter")
+        screen = shown(ui.app.screen)
+        first, second, third = (m.id for m in screen.sides["asserts"])
+        await ui.press("X")
+        assert chosen(screen) == (second, "asserts")
+        await ui.press("u")
+        assert chosen(screen) == (first, "asserts")
+        await ui.press("G", "X")
+        assert chosen(screen)[0] == second
+        await ui.press("tab", "u")
+        assert chosen(screen) == (third, "asserts")
+        await ui.press("P", "u", "W")
+        await ui.type("x")
+        await ui.press("enter", "u")
+        await ui.settle()
+        assert chosen(screen) == (third, "asserts"), "what is not about a mark moves no cursor"
+
+
+async def test_undo_in_the_window_of_marks_goes_to_the_mark_that_came_back(small: Path) -> None:
+    async with driving(small) as ui:
+        await ui.press("D")
+        window = ui.app.screen
+        assert isinstance(window, MarksScreen)
+        mark = window.blocks.current
+        await ui.press("X")
+        assert window.blocks.current != mark
+        await ui.press("u")
+        assert window.blocks.current == mark

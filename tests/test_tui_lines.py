@@ -202,3 +202,18 @@ async def test_an_empty_database(tmp_path: Path) -> None:
             await ui.press("6", "enter", "s", "z", "v", "7", "enter", "s", "escape", "3", "v", "a", "enter", "minus")
             await ui.press("1")
             assert ui.place == "claims"
+
+
+async def test_a_file_without_a_byte_is_said_to_be_empty(tmp_path: Path) -> None:
+    database = tmp_path / "zero.db"
+    database.touch()
+    async with driving(database, (80, 24)) as ui:
+        assert "Nothing to read yet" in ui.text
+        assert "The file zero.db is empty" in ui.text
+        await ui.press("j", "enter", "u", "2", "3", "4", "escape", "5", "6", "7", "1", "r")
+        told = [note.message for note in ui.app._notifications]
+        assert not [text for text in told if "no such table" in text], told
+        assert any("There is no database yet" in text for text in told), told
+        tui_database.small(tmp_path / "made.db").replace(database)  # an ingest elsewhere
+        await ui.press("r")
+        assert "6 contested" in ui.lines[0]

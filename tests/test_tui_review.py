@@ -12,6 +12,7 @@ from claims.decisions import Decisions
 from claims.review import queue
 from claims.store import Store
 from claims.views import Views
+from tui.screens import review
 from tui.screens.review import ReviewScreen
 
 SIZES = [(80, 24), (120, 40), (200, 50)]
@@ -144,3 +145,26 @@ async def test_an_empty_database_and_none_at_all(tmp_path: Path) -> None:
         async with driving(database) as ui:
             await ui.press("5")
             assert "Nothing to review" in ui.text
+
+
+LONG = (
+    "contradicts: says no where the claim says yes, or yes where it says no; one says no to 'dissatisfied' and the"
+    " other, which speaks of the same, does not; disputes has 0.88, 0.45 is needed; if the judge gave asserts 0.20"
+    " instead of 0.05: reports (unsure of it, and of the other side as well)"
+)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_what_would_turn_the_mark_can_be_read_whole(
+    small: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(review, "explained", lambda views, mention_id: review.Explained(mention_id, LONG, ()))
+    async with driving(small, size) as ui:
+        await ui.press("5")
+        for _ in range(8):
+            shown = " ".join(ui.text.split())
+            assert LONG in shown
+            assert shown.count("If it ") == 2
+            for words in ("not this claim", "right as it is", "skip", "undo"):
+                assert words in shown
+            await ui.press("n")

@@ -181,8 +181,12 @@ class ContestedApp(App[None]):
     def decided(self, message: Decided) -> None:
         """Every open place shows the effect."""
         self.notify(one_line(message.told), severity="error" if message.failed else "information", markup=False)
-        if not message.failed:
-            self.action_refresh_view()
+        if message.failed:
+            return
+        for screen in self.screen_stack:
+            if message.turned and isinstance(screen, Deciding):
+                screen.turned = True
+        self.action_refresh_view()
 
     # -- reading articles
 

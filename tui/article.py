@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from claims.notes import Note
 from claims.reprints import Printing, printings
 from claims.rows import ClaimRow, DocumentRow, DocumentSentence, MentionRow
 from claims.safe import clean
 from claims.views import Views
-from tui import marks
+from tui import marks, noted
 from tui.paint import VOICES
 from tui.widgets.reading import Looks, Page
 from tui.wrap import Line, Run, flatten
@@ -59,6 +60,8 @@ class Article:
     page: Page
     printed: Printing | None = None
     """The articles that print the same text, where there are any."""
+    noted: Sequence[Note] = ()
+    """What is noted on the marks and their claims."""
 
     @classmethod
     def read(cls, views: Views, document_id: int, width: int) -> Article:
@@ -73,6 +76,7 @@ class Article:
             claims={claim_id: views.claim(claim_id) for claim_id in {m.claim_id for m in mentions}},
             page=Page.lay_out(text, width),
             printed=printings(views, document_id),
+            noted=noted.on_marks(views, mentions),
         )
         _ = article.looks, article.said_by  # worked out here, in the reading thread
         return article

@@ -32,8 +32,13 @@ class Reader:
 
     @property
     def missing(self) -> bool:
-        """Whether there is no database file yet."""
-        return not self.database.exists()
+        """Whether there is no database file yet, or one that nothing was ever written to."""
+        return not self.database.exists() or self.void
+
+    @property
+    def void(self) -> bool:
+        """Whether the file is there and holds not one byte: SQLite takes that for a database without tables."""
+        return self.database.is_file() and self.database.stat().st_size == 0
 
     def _mine(self) -> tuple[Views, threading.Lock]:
         """This thread's own connection, and the lock that is held while it answers.

@@ -6,7 +6,7 @@ The thread belongs to the app, not to the screen: leaving a screen never drops a
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from textual.message import Message
@@ -28,10 +28,10 @@ _one_at_a_time = threading.Lock()
 
 
 class Decided(Message):
-    """The log has a new entry, or ``failed`` says why not."""
+    """The log has a new entry, or ``failed`` says why not; ``turned``: it was an undo or a redo."""
 
-    def __init__(self, told: str, failed: bool = False) -> None:
-        self.told, self.failed = told, failed
+    def __init__(self, told: str, failed: bool = False, turned: bool = False) -> None:
+        self.told, self.failed, self.turned = told, failed, turned
         super().__init__()
 
 
@@ -58,11 +58,27 @@ def _write(app: ContestedApp, what: Decide) -> Decided:
     except Exception as error:  # a worker would swallow it, and the analyst would think it was written
         return Decided(f"Nothing was decided: {type(error).__name__}: {error}", failed=True)
     way_back = {"undo": "U does it again", "redo": "u takes it back"}.get(done.kind, "u takes it back")
-    return Decided(f"{done.kind.capitalize()} {one_line(done.what)[:200]} · {way_back}")
+    told = f"{done.kind.capitalize()} {one_line(done.what)[:200]} · {way_back}"
+    return Decided(told, turned=done.kind in ("undo", "redo"))
+
+
+def turned(before: Sequence[MentionRow], after: Sequence[MentionRow], here: int | None) -> int | None:
+    """The mark that an undo or redo was about, told from the marks before and after; none where none is another.
+
+    Of several it is the one under the cursor (``here``), else one that came back.
+    """
+    known = {mark.id: mark for mark in before}
+    others = [mark.id for mark in after if known.get(mark.id) != mark]
+    if here in others:
+        return here
+    return next((i for i in others if i not in known), others[0] if others else None)
 
 
 class Deciding(Place):
     """A place with claims, and perhaps marks, that can be decided on."""
+
+    turned = False
+    """Whether an undo or redo has been made since the place was read: the next reading puts the cursor on its mark."""
 
     def mark_here(self) -> MentionRow | None:
         """The mark under the cursor."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from claims.notes import Note
 from claims.rows import MentionRow
 from claims.safe import one_line
-from tui import marks
+from tui import marks, noted
 from tui.wrap import Line, Run, crop, ends, length, paragraph
 
 LONG = 1_200
@@ -50,8 +53,10 @@ def heading(mention: MentionRow, width: int) -> list[Line]:
     return [*paragraph(text, width, spans, limit=3), crop([(f"{date} · {details(mention)}", "muted")], width)]
 
 
-def block(mention: MentionRow, width: int, *, sentences: int | None = None) -> list[Line]:
-    """A mark as lines of ``width`` cells; ``sentences`` bounds the lines given to the sentence."""
+def block(
+    mention: MentionRow, width: int, *, sentences: int | None = None, notes: Sequence[Note] = ()
+) -> list[Line]:
+    """A mark as lines of ``width`` cells, notes on it below; ``sentences`` bounds the lines given to the sentence."""
     rail = (marks.RAILS[mention.stance] + " ", mention.stance)
     room = max(8, width - 2)
     lines = heading(mention, room)
@@ -59,4 +64,5 @@ def block(mention: MentionRow, width: int, *, sentences: int | None = None) -> l
     whole = not text[:start].strip() and len(text[end:].strip()) <= 1
     spans: list[Run] = [] if whole or end <= start else [(start, end, f"span {mention.stance}")]
     lines += paragraph(text, room, spans, roles="" if whole else "muted", limit=sentences)
+    lines += noted.drawn(notes, room)
     return [[rail, *line] for line in lines]

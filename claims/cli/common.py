@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 import click
 from pydantic import BaseModel
@@ -69,6 +69,22 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON inste
 def say(message: str) -> None:
     """Talk and progress: to standard error."""
     click.echo(message, err=True)
+
+
+def say_rest(shown: int, total: int) -> None:
+    """Say that a listing goes on, and how to see the rest."""
+    if total > shown:
+        say(f"{total - shown} more. See them too with: --limit {total}")
+
+
+def text_lines(file: IO[str]) -> list[str]:
+    """The lines of a file named on the command line. Raises :class:`InputError` where it is not UTF-8."""
+    from claims.errors import InputError
+
+    try:
+        return list(file)
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file.name}: is not UTF-8 text. Save it as UTF-8 and try again.") from error
 
 
 def emit(value: BaseModel | Sequence[Any] | dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claims.cli.common import Context, as_json, emit, pass_context, say, shared, table
+from claims.cli.common import Context, as_json, emit, pass_context, say, shared, table, text_lines
 from claims.safe import one_line
 
 if TYPE_CHECKING:
@@ -271,7 +271,7 @@ def _merge(context: Context, theirs: Any, dry_run: bool, as_json: bool) -> None:
     from claims.joining import merge
     from claims.logs import read
 
-    lines = read(theirs, theirs.name)
+    lines = read(text_lines(theirs), theirs.name)
     with _store(context) as store:
         before = max((entry.id for entry in store.decisions()), default=0)
         found = merge(store, lines, dry_run=dry_run)

@@ -7,13 +7,15 @@ from typing import Unpack
 
 import click
 
-from claims.cli.common import DATE, Context, as_json, emit, pass_context, shared, table, wrapped
+from claims.cli.common import DATE, Context, as_json, emit, pass_context, say, say_rest, shared, table, wrapped
 from claims.cli.explaining import print_explanation
 from claims.explain import explain as reasons
 from claims.figures import figures
+from claims.models import SourceKind
 from claims.narrow import FACETS, Narrowing, facet
+from claims.narrow import reasons as known_reasons
 from claims.notes import notes
-from claims.rows import ClaimRow, MentionRow, SourceClaim
+from claims.rows import ClaimRow, MentionRow, SentenceHit, SourceClaim
 from claims.safe import one_line
 from claims.sides import Sides, sides, told
 from claims.views import Order, Views
@@ -112,7 +114,9 @@ def overview(context: Context) -> None:
 @click.option("--outlet", metavar="NAME", help="Only claims in this outlet's articles.")
 @click.option("--holder", metavar="NAME", help="Only claims on which this one is quoted.")
 @click.option("--reason", metavar="REASON", help="Only claims disputed for this reason: number, denial ...")
-@click.option("--period", metavar="DATE", help="Only claims in articles of this year or month (2024, 2024-06).")
+@click.option(
+    "--period", type=DATE, metavar="DATE", help="Only claims in articles of this year or month (2024, 2024-06)."
+)
 @click.option("--topic", metavar="WORD", help="Only claims with this word in their wording.")
 @click.option(
     "--since", type=DATE, metavar="DATE", help="Only claims seen on or after this date (2024, 2024-06, 2024-06-30)."
@@ -150,6 +154,7 @@ def list_(
       claims list --outlet "NK News" --facets
     """
     views = context.views
+    _check_reason(views, narrowing.get("reason"))
     if like:
         narrowing["words"], narrowing["near"] = like, _near(views, like)
     if facets:
@@ -160,27 +165,43 @@ def list_(
         emit(rows)
     elif rows:
         claims_table(rows)
+        if len(rows) == limit:
+            say_rest(len(rows), views.count_claims(**narrowing) - offset)
+    elif offset and (total := views.count_claims(**narrowing)):
+        say(f"--offset {offset} leaves out all claims that fit: {total}.")
     else:
-        click.echo("No claim fits. See all, also those met once, with: claims list --all", err=True)
+        say("No claim fits. See all, also those met once, with: claims list --all")
+
+
+def _check_reason(views: Views, reason: str | None) -> None:
+    """Refuse a reason that no mark can have."""
+    if reason is not None and reason not in (known := known_reasons(views)):
+        raise click.BadParameter(f"{reason!r} is no reason. There are: {', '.join(known)}.", param_hint="--reason")
 
 
 def _near(views: Views, text: str) -> list[int]:
     from claims import settings
     from claims.encode import Encoder
-    from claims.search import Nearest
+    from claims.search import Nearest, unlike
 
-    return Nearest(views, Encoder(settings.load().encoder)).claims(text)
+    encoder = Encoder(settings.load().encoder)
+    if passed_over := unlike(views, encoder.name):
+        say(passed_over)
+    return Nearest(views, encoder).claims(text)
 
 
 def _facets(views: Views, limit: int, as_json: bool, narrowing: Narrowing) -> None:
-    found = {name: facet(views, name, limit=limit, **narrowing) for name in FACETS}
+    more = 0 if as_json else 1  # so as to know whether there are more
+    found = {name: facet(views, name, limit=limit + more, **narrowing) for name in FACETS}
     if as_json:
         emit({name: [value.model_dump() for value in values] for name, values in found.items()})
         return
     for name, values in found.items():
         click.secho(name, bold=True)
-        for value in values:
+        for value in values[:limit]:
             click.echo(f"  {value.claims:>7,}  {one_line(value.name)}")
+        if len(values) > limit:
+            click.echo(f"  … the first {limit}; more with --limit")
 
 
 @click.command()
@@ -240,7 +261,7 @@ def show(context: Context, claim_id: int, explain: bool, as_json: bool) -> None:
 @as_json
 @shared
 @pass_context
-def sources(context: Context, name: str | None, kind: str | None, limit: int, as_json: bool) -> None:
+def sources(context: Context, name: str | None, kind: SourceKind | None, limit: int, as_json: bool) -> None:
     """Outlets and holders: on how many claims they take which side or changed it, how many of their marks were checked
     and corrected by hand; with NAME, what that one says.
 
@@ -261,8 +282,9 @@ def sources(context: Context, name: str | None, kind: str | None, limit: int, as
             ["ID", "SAYS", "TIMES", "LAST SEEN", "CLAIM"],
             [(c.claim_id, _says(c), c.mentions, c.last_seen or "?", c.text) for c in said],
         )
+        say_rest(len(said), one.claims)
         return
-    rows = views.sources(kind=kind, limit=limit)  # type: ignore[arg-type]
+    rows = views.sources(kind=kind, limit=limit)
     if as_json:
         emit(rows)
         return
@@ -274,6 +296,7 @@ def sources(context: Context, name: str | None, kind: str | None, limit: int, as
             for r in rows
         ],
     )  # fmt: skip
+    say_rest(len(rows), views.count_sources(kind=kind))
 
 
 def _says(said: SourceClaim) -> str:
@@ -316,13 +339,21 @@ def compare(context: Context, a: str, b: str, as_json: bool) -> None:
 
 def search_words(views: Views, words: str, limit: int, as_json: bool) -> None:
     """Print sentences that hold all the words."""
-    hits = views.search(words, limit=limit)
+    print_hits(views.search(words, limit=limit), as_json, "No sentence holds all of that. Without --exact, search looks"
+               " by meaning too.")
+
+
+def print_hits(hits: Sequence[SentenceHit], as_json: bool, nothing: str) -> None:
+    """Sentences that were found, with their claims; for people, ``nothing`` says that none was."""
     if as_json:
         emit(hits)
-    for hit in [] if as_json else hits:
+        return
+    for hit in hits:
         ids = ", ".join(map(str, hit.claim_ids)) or "-"
         click.echo(f"  {one_line(hit.outlet)} ({hit.published or 'no date'}), claims {ids}")
         wrapped(hit.text, "      ")
+    if not hits:
+        say(nothing)
 
 
 COMMANDS = (list_, show, sources, compare)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claims.cli.common import Context, as_json, emit, pass_context, say, shared, wrapped
-from claims.cli.listing import SIDES, SIGNS, search_words
+from claims.cli.common import Context, as_json, emit, pass_context, say, shared, text_lines, wrapped
+from claims.cli.listing import SIDES, SIGNS, print_hits, search_words
 from claims.errors import InputError, Stopped
 from claims.models import Step
 from claims.safe import brief, one_line
@@ -206,12 +206,14 @@ def track(context: Context, texts: tuple[str, ...], from_file: Any, save: bool, 
     Example:
       claims track "Relations between the two countries are strained."
     """
-    wanted = [*texts, *(line.strip() for line in from_file or () if line.strip())]
+    lines = text_lines(from_file) if from_file else []
+    wanted = [*texts, *(line.strip() for line in lines if line.strip())]
     if not wanted:
         raise click.UsageError("Name a claim, or a file of claims with --from-file.")
     from claims import settings
     from claims.encode import Encoder
     from claims.judge import Judge
+    from claims.search import unlike
     from claims.track import tracked
 
     chosen = settings.load()
@@ -226,6 +228,8 @@ def track(context: Context, texts: tuple[str, ...], from_file: Any, save: bool, 
         for text, found in zip(wanted, answers, strict=True):
             click.secho(one_line(text), bold=True)
             _sides(found)
+    if passed_over := unlike(context.views, encoder.name):
+        say(passed_over)
     if save:
         _save(context, chosen, encoder, judge, wanted)
 
@@ -282,15 +286,12 @@ def search(context: Context, words: tuple[str, ...], exact: bool, limit: int, as
     from claims import settings
     from claims.encode import Encoder
     from claims.search import search as find
+    from claims.search import unlike
 
-    hits = find(context.views, Encoder(settings.load().encoder), query, limit)
-    if as_json:
-        emit(hits)
-        return
-    for hit in hits:
-        ids = ", ".join(map(str, hit.claim_ids)) or "-"
-        click.echo(f"  {one_line(hit.outlet)} ({hit.published or 'no date'}), claims {ids}")
-        wrapped(hit.text, "      ")
+    encoder = Encoder(settings.load().encoder)
+    print_hits(find(context.views, encoder, query, limit), as_json, "No sentence was found.")
+    if passed_over := unlike(context.views, encoder.name):
+        say(passed_over)
 
 
 @click.command()

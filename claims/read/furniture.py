@@ -229,8 +229,8 @@ _EDGE = {
         staff writer|story by|words by
     """,
     "field": r"""
-        (?:title|headline|author|date|published(?: on)?|source|publication|publisher|url|link|language|section~
-        |byline|doi|isbn|issn|id|word count|length|dateline|copyright)\s?:\s?.{1,300}
+        (?:title|headline|author|date|published(?: on)?|source|publication|publisher|outlet|url|link|language~
+        |section|byline|doi|isbn|issn|id|word count|length|dateline|copyright)\s?:\s?.{1,300}
     """,
     "credit": r"""
         (?:additional )?(?:reporting|writing|editing|research|production|translation|translated|edited|compiled~

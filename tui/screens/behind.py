@@ -11,12 +11,13 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
 
+from claims.notes import Note
 from claims.rows import MentionRow
 from claims.safe import one_line
 from claims.views import Views
-from tui import commands, marks
+from tui import commands, marks, noted
 from tui.commands import bindings
-from tui.deciding import Deciding
+from tui.deciding import Deciding, turned
 from tui.evidence import block
 from tui.takeout import Shown
 from tui.widgets.band import Band
@@ -28,10 +29,10 @@ LEGEND = ("mark.asserts", "mark.disputes", "mark.reports", "mark.confirm", "mark
 
 
 class Found(Message):
-    """The marks."""
+    """The marks with their notes; whether an undo or redo was the reason to read them."""
 
-    def __init__(self, mentions: list[MentionRow]) -> None:
-        self.mentions = mentions
+    def __init__(self, mentions: list[MentionRow], noted: list[Note], turned: bool) -> None:
+        self.mentions, self.noted, self.turned = mentions, noted, turned
         super().__init__()
 
 
@@ -45,6 +46,7 @@ class MarksScreen(Deciding):
         super().__init__()
         self._question = question
         self.what = what
+        self.noted: list[Note] = []
         self.blocks = Blocks[MentionRow](self.draw_mark, id="behind")
         self.legend = Band(self.draw_legend, id="legend")
 
@@ -63,13 +65,23 @@ class MarksScreen(Deciding):
         self.load()
 
     def load(self) -> None:
-        """The marks."""
-        self.ask("marks", self._question, Found)
+        """The marks, and what is noted on them."""
+        turned = self.turned
+
+        def question(views: Views) -> Found:
+            mentions = self._question(views)
+            return Found(mentions, noted.on_marks(views, mentions), turned)
+
+        self.ask("marks", question, lambda found: found)
 
     @on(Found)
     def found(self, message: Found) -> None:
-        """They have come; the cursor stays on its mark, or on the one that took its place."""
+        """They have come; the cursor stays on its mark or on the one in its place, or goes to what was undone."""
         held = mark.id if (mark := self.blocks.current) else None
+        if message.turned:
+            self.turned = False
+            held = turned(self.blocks.items, message.mentions, held) or held
+        self.noted = message.noted
         at = next((n for n, m in enumerate(message.mentions) if m.id == held), self.blocks.cursor)
         self.blocks.fill(message.mentions, cursor=at)
         self.refresh_bindings()
@@ -85,7 +97,8 @@ class MarksScreen(Deciding):
     def draw_mark(self, mention: MentionRow, width: int) -> list[Line]:
         """Which side, and the mark."""
         side = f"{marks.SIGNS[mention.stance]} {mention.stance}"
-        return [[(side, f"{mention.stance} strong")], *block(mention, width, sentences=8)]
+        notes = noted.of_mark(self.noted, mention.id)
+        return [[(side, f"{mention.stance} strong")], *block(mention, width, sentences=8, notes=notes)]
 
     def draw_legend(self, width: int) -> list[Line]:
         """Keys and what they say of the mark."""

@@ -12,21 +12,22 @@ from textual.message import Message
 
 from claims.figures import Figure
 from claims.models import Stance
+from claims.notes import Note, notes
 from claims.rows import ClaimRow, MentionRow
 from claims.safe import one_line
 from claims.timeline import ClaimTimeline, claim_timeline
 from claims.views import Views
-from tui import marks
-from tui.commands import bindings
-from tui.deciding import Deciding
+from tui import marks, noted
+from tui.commands import BY_ID, bindings
+from tui.deciding import Deciding, turned
 from tui.evidence import block
 from tui.screens.base import Memo, rule
 from tui.takeout import Shown
 from tui.widgets.band import Band, Draw
 from tui.widgets.blocks import Blocks
 from tui.widgets.cursor import CursorView
-from tui.widgets.spread import Spread
-from tui.wrap import Line, crop, length, paragraph
+from tui.widgets.spread import LABEL, Spread
+from tui.wrap import Line, crop, fit, length, paragraph
 
 TITLES: dict[Stance, tuple[str, str]] = {
     "asserts": ("ASSERTS", "Nobody asserts this in the articles read."),
@@ -42,10 +43,10 @@ class Evidence(Blocks[MentionRow], inherit_bindings=False):
 
 
 class Found(Message):
-    """The claim and its marks."""
+    """The claim, its marks and its notes; whether an undo or redo was the reason to read them."""
 
-    def __init__(self, claim: ClaimRow, mentions: list[MentionRow]) -> None:
-        self.claim, self.mentions = claim, mentions
+    def __init__(self, claim: ClaimRow, mentions: list[MentionRow], noted: list[Note], turned: bool) -> None:
+        self.claim, self.mentions, self.noted, self.turned = claim, mentions, noted, turned
         super().__init__()
 
 
@@ -69,6 +70,7 @@ class ClaimScreen(Deciding):
         self.source_id = source_id
         self.quoted_by = quoted_by
         self.claim: ClaimRow | None = None
+        self.noted: list[Note] = []
         self.picked: set[int] = set()
         """Marks to be made a claim of their own."""
         self.sides: dict[Stance, list[MentionRow]] = {stance: [] for stance in marks.STANCES}
@@ -91,13 +93,13 @@ class ClaimScreen(Deciding):
         yield from self.foot()
 
     def load(self) -> None:
-        """The claim and every mark on it."""
-        claim_id = self.claim_id
+        """The claim and every mark and note on it."""
+        claim_id, turned = self.claim_id, self.turned
 
-        def question(views: Views) -> tuple[ClaimRow, list[MentionRow]]:
-            return views.claim(claim_id), views.mentions(claim_id)
+        def question(views: Views) -> Found:
+            return Found(views.claim(claim_id), views.mentions(claim_id), notes(views, claim_id), turned)
 
-        self.ask("claim", question, lambda found: Found(*found))
+        self.ask("claim", question, lambda found: found)
 
         def beside(views: Views) -> tuple[ClaimTimeline, tuple[Figure, ...]]:
             from claims.figures import figures
@@ -113,36 +115,48 @@ class ClaimScreen(Deciding):
 
     @on(Found)
     def found(self, message: Found) -> None:
-        """They have come: fill the columns, put the cursor on the source asked for or on the first mark there is."""
+        """They have come: fill the columns, and put the cursor on the mark it is to be on."""
         first = self.claim is None
-        self.claim = message.claim
-        self.picked &= {m.id for m in message.mentions}
+        goal = self._start(message.mentions) if first else self._goal(message)
         held = {stance: mark.id for stance in marks.STANCES if (mark := self.column(stance).current)}
-        start: tuple[Stance, int] | None = None
+        self.claim, self.noted = message.claim, message.noted
+        self.turned = self.turned and not message.turned
+        self.picked &= {m.id for m in message.mentions}
         for stance in marks.STANCES:
             side = self.sides[stance] = [m for m in message.mentions if m.stance == stance]
-            at = next((n for n, m in enumerate(side) if self._asked_for(m)), None)
-            if start is None and at is not None:
-                start = (stance, at)
-            if not first:  # the cursor stays on its mark; where that has gone, on the one that took its place
-                at = next((n for n, m in enumerate(side) if m.id == held.get(stance)), self.column(stance).cursor)
-            self.column(stance).fill(side, cursor=at or 0)
+            places = {m.id: n for n, m in enumerate(side)}
+            # where a mark has gone, the one that took its place
+            at = places.get(goal or 0, places.get(held.get(stance, 0), self.column(stance).cursor))
+            self.column(stance).fill(side, cursor=at)
             self.titles[stance].show(self._draw_title(stance))
             self.boxes[stance].set_class(not side, "-none")
         self.wording.show(self.draw_claim)
         self.refresh_head()
-        if first:
-            self.column(start[0] if start else self._first()).focus()
-        elif isinstance(self.focused, Evidence) and not self.sides[self.side]:
-            self.column(self._first()).focus()
+        # at once: a key that is under way already must not act on another mark
+        self.set_focus(self.column(self._side_of(goal)))
+
+    def _start(self, mentions: list[MentionRow]) -> int | None:
+        """The mark to begin on: one of the source asked for."""
+        return next((m.id for m in mentions if self._asked_for(m)), None)
+
+    def _goal(self, message: Found) -> int | None:
+        """The mark that the cursor stays with, whichever side it went to; after an undo, the one that came back."""
+        here = mark.id if (mark := self.current) else None
+        before = [mark for side in self.sides.values() for mark in side]
+        back = turned(before, message.mentions, here) if message.turned else None
+        return here if back is None else back
+
+    def _side_of(self, goal: int | None) -> Stance:
+        """The side that a mark is on; where it is on none, that of the keys or the next one that holds something."""
+        at = marks.STANCES.index(self.side)
+        order = (*marks.STANCES[at:], *marks.STANCES[:at])
+        on = [stance for stance in order if any(m.id == goal for m in self.sides[stance])]
+        return next((stance for stance in (*on, *order) if self.sides[stance]), "asserts")
 
     def _asked_for(self, mention: MentionRow) -> bool:
         if self.quoted_by is not None:
             return bool(mention.holders) and mention.outlet_id == self.quoted_by
         return mention.source_id == self.source_id
-
-    def _first(self) -> Stance:
-        return next((stance for stance in marks.STANCES if self.sides[stance]), "asserts")
 
     def column(self, stance: Stance) -> Evidence:
         """The list of one side."""
@@ -170,8 +184,9 @@ class ClaimScreen(Deciding):
     def draw_mark(self, mention: MentionRow, width: int) -> list[Line]:
         """A mark; one that is picked out with a sign before it."""
         if mention.id not in self.picked:
-            return block(mention, width)
-        return [[("◆ ", "accent"), *line] for line in block(mention, width - 2)]
+            return block(mention, width, notes=noted.of_mark(self.noted, mention.id))
+        lines = block(mention, width - 2, notes=noted.of_mark(self.noted, mention.id))
+        return [[("◆ ", "accent"), *line] for line in lines]
 
     def action_pick(self) -> None:
         """Pick the mark out, or let it go, and go on to the next."""
@@ -206,7 +221,7 @@ class ClaimScreen(Deciding):
         return [("Claim ", "title"), (str(self.claim_id), "title")]
 
     def draw_claim(self, width: int) -> list[Line]:
-        """The wording, and where the claim stands."""
+        """The wording, where the claim stands, and the notes on it."""
         claim = self.claim
         if claim is None:
             return [[("…", "faint")], []]
@@ -226,7 +241,14 @@ class ClaimScreen(Deciding):
             one_line(claim.last_seen),
         )
         line.append((facts, "muted"))
-        return [*paragraph(one_line(claim.text)[:2_000], width, roles="strong", limit=most), crop(line, width)]
+        head = paragraph(one_line(claim.text)[:2_000], width, roles="strong", limit=most)
+        return [*head, crop(line, width), *self._draw_notes(width)]
+
+    def _draw_notes(self, width: int) -> list[Line]:
+        """The notes on the claim, as far as there is room; the explanation has all."""
+        most = 3 if self.app.size.height < 30 else 8
+        key = self.contested.keys_for(BY_ID["claim.why"]).split()[0]
+        return noted.bounded(noted.drawn(noted.of_claim(self.noted), width, fit("note", LABEL)), most, width, key)
 
     def _draw_title(self, stance: Stance) -> Draw:
         title, nobody = TITLES[stance]

@@ -20,7 +20,7 @@ from claims.rows import ClaimRow, MentionRow, Overview
 from claims.safe import one_line
 from claims.views import Order, Views
 from tui import marks
-from tui.commands import bindings
+from tui.commands import BY_ID, bindings
 from tui.deciding import Deciding
 from tui.screens import claims_rows as rows_of
 from tui.screens.base import Behind, marks_on
@@ -149,6 +149,7 @@ class ClaimsScreen(Deciding):
         self.sub = Band(self.draw_sub, id="sub")
         self.entry = Filter("words of the claim or its sentences")
         self.body = Container(id="body", classes="filled")
+        self.nothing = Band(id="nothing")
         self.rows = Rows[ClaimRow](self.draw_row, id="claims")
         self.preview = Preview(id="preview")
 
@@ -159,10 +160,12 @@ class ClaimsScreen(Deciding):
         self._arrange()
         yield self.sub
         yield self.entry
-        yield Band(rows_of.welcome(self.contested.database), id="welcome")
+        reader = self.contested.reader
+        yield Band(rows_of.welcome(reader.database, void=reader.void), id="welcome")
         with self.body:
             with Container(id="listing"):
                 yield Band(lambda width: [rows_of.head(width)], id="columns", classes="columns-head")
+                yield self.nothing
                 yield self.rows
             yield self.preview
         yield from self.foot()
@@ -240,6 +243,7 @@ class ClaimsScreen(Deciding):
         pages = {number: rows for number, (rows, _) in message.pages.items() if rows or not number}
         self.rows.fill(message.count, pages[0], cursor=message.at, pages=pages)
         self._keep, self._held = 0, None
+        self.nothing.show(self.draw_nothing)
         self.sub.show(self.draw_sub)
         self.refresh_bindings()
         self._preview_soon()
@@ -302,6 +306,19 @@ class ClaimsScreen(Deciding):
             line += [(" · ", "faint"), limit]
         order = SORTS.get(query.order, query.order) + (", turned round" if query.reverse else "")
         return [crop([*line, (" · ", "faint"), (order, "muted")], width)]
+
+    def draw_nothing(self, width: int) -> list[Line]:
+        """Why the list is empty, where it is, and the keys that help."""
+        if self.count:
+            return []
+        plain = Query()
+        same = {"everything", "near", "order", "reverse"}  # these narrow nothing by themselves
+        only = {name for name in Query.model_fields if getattr(self.query_now, name) != getattr(plain, name)} - same
+
+        def key(command: str) -> str:
+            return self.contested.keys_for(BY_ID[command]).split()[0]
+
+        return rows_of.nothing(only, self.query_now.everything, key, width)
 
     def draw_row(self, claim: ClaimRow, width: int) -> Sequence[Line]:
         """A row of the list."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -120,15 +120,37 @@ def _padded(line: Line, width: int) -> Line:
     return [*line, (" " * max(0, width - length(line)), "")]
 
 
-def welcome(database: Path) -> Draw:
-    """What to do with an empty database."""
+def nothing(only: set[str], everything: bool, key: Callable[[str], str], width: int) -> list[Line]:
+    """Why no claim is listed, by what the list is narrowed to, and which keys help; ``key`` knows a command's."""
+    if only == {"pinned"}:
+        told = "No claim is pinned."
+        ways = [("claims.pinned", "shows all claims again"), ("decide.pin", "then pins the claim under the cursor")]
+    elif only == {"contested"}:
+        told = "No claim is contested: nobody disputes what somebody else asserts."
+        ways = [("claims.contested", "shows all claims again")]
+    elif only:
+        told = "No claim fits all that the list is narrowed to."
+        ways = [("app.back", "shows all claims again")]
+    else:
+        told = "No claim was found in these articles." if everything else "No claim recurs in these articles."
+        ways = [] if everything else [("claims.everything", "also shows claims that only one sentence makes")]
+    lines: list[Line] = [[], *paragraph(told, width, roles="strong")]
+    for command, does in ways:
+        lines += paragraph(f"{key(command)} {does}", width, [(0, len(key(command)), "key")])
+    return lines
+
+
+def welcome(database: Path, *, void: bool = False) -> Draw:
+    """What to do with an empty database, or with a file that holds nothing at all (``void``)."""
 
     def lines(width: int) -> list[Line]:
         db = "" if str(database) == "claims.db" else f"--db {one_line(shlex.quote(str(database)))} "
         text = "Contested reads articles, finds claims that recur in them, and shows who asserts and who disputes each."
+        name = f"The file {one_line(database.name)} is empty: nothing was ever read into it."
         return [
             [("Nothing to read yet", "title")],
             [],
+            *([*paragraph(name, min(width, 90), roles="warn"), []] if void else []),
             *paragraph(text, min(width, 90)),
             [],
             [("Press ", ""), ("0", "key"), (" to name files, folders or addresses here, or leave and use:", "")],

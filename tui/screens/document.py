@@ -12,9 +12,9 @@ from textual.message import Message
 
 from claims.rows import MentionRow
 from claims.safe import one_line
-from tui import marks
+from tui import marks, noted
 from tui.article import LETTERS, Article, Stop
-from tui.commands import bindings
+from tui.commands import BY_ID, bindings
 from tui.deciding import Deciding
 from tui.screens.base import Memo, rule
 from tui.takeout import Shown
@@ -244,7 +244,7 @@ class DocumentScreen(Deciding):
         return lines
 
     def draw_mark(self, width: int) -> list[Line]:
-        """The mark one is at: who says it, which way, and the claim it belongs to."""
+        """The mark one is at: who says it, which way, the claim it belongs to, and the notes on it."""
         mention = self.current
         if self.article is None or mention is None:
             return [[("No sentence of this article belongs to a claim.", "muted")], []] if self.article else [[], []]
@@ -260,7 +260,10 @@ class DocumentScreen(Deciding):
         text = f"{word} claim {claim.id}: {one_line(claim.text)[:600]}"
         for other in self.stop.others[:3] if self.stop else ():
             who += [(" · ", "faint"), (f"{marks.chain_text(other)} {other.stance}", "muted")]
-        return [crop(who, width), *paragraph(text, width, [(0, len(word), f"{roles} strong")], limit=2)]
+        key = self.contested.keys_for(BY_ID["document.why"]).split()[0]
+        written = noted.drawn(noted.of_mark(self.article.noted, mention.id), width)
+        lines = paragraph(text, width, [(0, len(word), f"{roles} strong")], limit=2)
+        return [crop(who, width), *lines, *noted.bounded(written, 2, width, key)]
 
     # -- commands
 

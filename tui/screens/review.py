@@ -13,11 +13,12 @@ from textual.message import Message
 from textual.timer import Timer
 
 from claims.models import Stance
+from claims.notes import Note, notes
 from claims.review import ReviewRow, left, outcome, position, queue, waiting
 from claims.rows import MentionRow
 from claims.safe import one_line
 from claims.views import Views
-from tui import commands, marks
+from tui import commands, marks, noted
 from tui.commands import bindings
 from tui.deciding import Decide, Deciding
 from tui.evidence import block
@@ -36,6 +37,8 @@ KEYS = (
 """What the screen spells out: its own footer has no room for them."""
 
 REASON = 13
+MOST = 8
+"""Lines for why a mark stands and what would turn it: far more than it takes, unless an article means harm."""
 
 
 class Queued(Message):
@@ -55,10 +58,10 @@ class Paged(Message):
 
 
 class Explained(Message):
-    """What decided on the mark under the cursor, in words."""
+    """What decided on the mark under the cursor, in words; and what is noted on it."""
 
-    def __init__(self, mention_id: int, why: str) -> None:
-        self.mention_id, self.why = mention_id, why
+    def __init__(self, mention_id: int, why: str, noted: Sequence[Note]) -> None:
+        self.mention_id, self.why, self.noted = mention_id, why, noted
         super().__init__()
 
 
@@ -72,7 +75,8 @@ def explained(views: Views, mention_id: int) -> Explained:
         found.checks[-1].detail if found.checks else "",
         *found.flips[:1],
     ]
-    return Explained(mention_id, "; ".join(one_line(part) for part in parts if part))
+    written = noted.of_mark(notes(views, found.claim_id), mention_id)
+    return Explained(mention_id, "; ".join(one_line(part) for part in parts if part), written)
 
 
 class ReviewScreen(Deciding):
@@ -92,7 +96,7 @@ class ReviewScreen(Deciding):
         """Decided on, and still under the cursor: a key pressed twice must not decide twice."""
         self._back: int | None = None
         """Where to go when an undo is done."""
-        self._why: tuple[int, str] = (0, "")
+        self._why = Explained(0, "", ())
         self._pause: Timer | None = None
         self.sub = Band(self.draw_sub, id="sub")
         self.rows = Rows[ReviewRow](self.draw_row, id="queue")
@@ -181,7 +185,7 @@ class ReviewScreen(Deciding):
     @on(Explained)
     def why_known(self, message: Explained) -> None:
         """Why the mark stands."""
-        self._why = (message.mention_id, message.why)
+        self._why = message
         self.card.show(self.draw_card)
 
     def takeout(self) -> Shown:
@@ -212,14 +216,18 @@ class ReviewScreen(Deciding):
         row = self.rows.current
         if row is None:
             return [[]]
-        room = 3 if self.app.size.height < 34 else 12
+        short = self.app.size.height < 34
+        known = self._why.mention_id == row.mention.id
         word, roles = marks.standing(row.claim)
         text = f"{word}  {one_line(row.claim.text)[:1_000]}"
         spans = [(0, len(word), roles), (len(word), len(text), "strong")]
-        lines: list[Line] = [*paragraph(text, width, spans, limit=2), *block(row.mention, width, sentences=room)]
-        why = self._why[1] if self._why[0] == row.mention.id else "…"
+        lines: list[Line] = paragraph(text, width, spans, limit=2)
+        lines += block(row.mention, width, sentences=3 if short else 12)
+        key = self.contested.keys_for(commands.BY_ID["review.why"]).split()[0]
+        lines += noted.bounded(noted.drawn(self._why.noted if known else (), width), 2, width, key)
+        why = self._why.why if known else "…"
         stance = row.mention.stance
-        lines += paragraph(f"{stance}, {why}", width, [(0, len(stance), f"{stance} strong")], limit=2)
+        lines += paragraph(f"{stance}, {why}", width, [(0, len(stance), f"{stance} strong")], limit=MOST)
         lines += [crop(self._outcome(row, other), width) for other in marks.STANCES if other != stance]
         return lines
 

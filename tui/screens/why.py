@@ -10,9 +10,11 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from claims.errors import ClaimsError
+from claims.notes import Note, notes
 from claims.rows import ClaimRow, MentionRow
 from claims.safe import one_line
-from tui import marks
+from claims.views import Views
+from tui import marks, noted
 from tui.data import Stale
 from tui.evidence import excerpt
 from tui.screens.modal import Window
@@ -33,10 +35,10 @@ PASSED = {True: "+ yes", False: "− no", None: "· nothing to compare"}
 
 
 class Explained(Message):
-    """The explanation, or why there is none."""
+    """The explanation, or why there is none; and what is noted on the claim and its marks."""
 
-    def __init__(self, found: Explanation | ClaimsError) -> None:
-        self.found = found
+    def __init__(self, found: Explanation | ClaimsError, noted: list[Note]) -> None:
+        self.found, self.noted = found, noted
         super().__init__()
 
 
@@ -49,6 +51,7 @@ class WhyScreen(Window):
         super().__init__()
         self.claim, self.mention = claim, mention
         self.found: Explanation | ClaimsError | None = None
+        self.noted: list[Note] = []
 
     def on_mount(self) -> None:
         """Ask for it in a thread."""
@@ -58,10 +61,13 @@ class WhyScreen(Window):
     def _read(self) -> None:
         from claims.explain import explain
 
+        def question(views: Views) -> tuple[Explanation, list[Note]]:
+            return explain(views, self.mention.id), notes(views, self.claim.id)
+
+        found: Explanation | ClaimsError
+        written: list[Note] = []
         try:
-            found: Explanation | ClaimsError = cast("ContestedApp", self.app).reader.ask(
-                f"why-{id(self)}", lambda views: explain(views, self.mention.id)
-            )
+            found, written = cast("ContestedApp", self.app).reader.ask(f"why-{id(self)}", question)
         except Stale:
             return
         except ClaimsError as error:
@@ -69,12 +75,12 @@ class WhyScreen(Window):
         except Exception as error:  # a worker would swallow it, and the window would stay half empty
             found = ClaimsError(f"This could not be explained: {type(error).__name__}: {error}")
         if not get_current_worker().is_cancelled:
-            self.post_message(Explained(found))
+            self.post_message(Explained(found, written))
 
     @on(Explained)
     def explained(self, message: Explained) -> None:
         """It has come."""
-        self.found = message.found
+        self.found, self.noted = message.found, message.noted
         self.lines.show(self.draw)
 
     def draw(self, width: int) -> Sequence[Line]:
@@ -85,6 +91,7 @@ class WhyScreen(Window):
         rows: list[tuple[str, list[Line]]] = [
             ("verdict", self._verdict(room)),
             ("sentence", [*paragraph(text, room, [(start, end, f"span {mention.stance}")], roles="muted"), []]),
+            *self._notes(room),
         ]
         if found is None:
             rows.append(("", [[("…", "faint")]]))
@@ -102,6 +109,14 @@ class WhyScreen(Window):
             for label, lines in rows
             for number, line in enumerate(lines)
         ]
+
+    def _notes(self, room: int) -> list[tuple[str, list[Line]]]:
+        """What the analyst noted on this mark and on its claim, whole."""
+        found = (
+            ("note", noted.of_mark(self.noted, self.mention.id)),
+            ("claim note", noted.of_claim(self.noted)),
+        )
+        return [(label, [*noted.drawn(written, room, ""), []]) for label, written in found if written]
 
     def _verdict(self, room: int) -> list[Line]:
         mention = self.mention

@@ -44,6 +44,11 @@ class Blocks(CursorView, Generic[T]):
         return len(self._items)
 
     @property
+    def items(self) -> Sequence[T]:
+        """All blocks."""
+        return self._items
+
+    @property
     def current(self) -> T | None:
         """The block under the cursor."""
         return self._items[self.cursor] if self._items else None

@@ -122,7 +122,8 @@ class CursorView(Painter, ScrollView, can_focus=True, inherit_bindings=False):
         elif top + size > at + height:
             at = top + size - height
         if at != self.scroll_offset.y:
-            self.scroll_to(y=at, animate=False)
+            # forced: until the next layout, a list that has just grown counts as one that does not scroll
+            self.scroll_to(y=at, animate=False, force=True)
 
     def _page(self) -> int:
         """Rows on one screen."""

@@ -1,0 +1,268 @@
+"""What the command line refuses, and what it says instead of nothing."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import tiny
+from click.testing import CliRunner, Result
+
+from claims.changes import as_date
+from claims.cli import main
+from claims.errors import UsageProblem
+from claims.meaning import serve
+from claims.search import search
+from claims.stance import REASONS
+from claims.views import Views
+
+Run = Callable[..., Result]
+HUGE = "99999999999999999999"
+
+
+def command(database: Path, *arguments: str | Path, given: str | bytes | None = None) -> Result:
+    """Runs a command; an error that is not told to the user is raised."""
+    result = CliRunner().invoke(main, ["--db", str(database), *map(str, arguments)], input=given)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+@pytest.fixture
+def run(stored: Path) -> Run:
+    """Runs a command on the sample's database."""
+    return lambda *arguments, **more: command(stored, *arguments, **more)
+
+
+# -- dates and reasons
+
+
+@pytest.mark.parametrize("text", ["2024-13", "2024-00", "2021-02-30", "0000", "2023-02-29", "2024-06-30 25:00", "٢٠٢٤"])
+def test_what_no_calendar_has_is_no_date(text: str) -> None:
+    assert as_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2024", "2024"), ("2024-12", "2024-12"), (" 2024-02-29 ", "2024-02-29"),
+        ("2024-06-30 10:00", "2024-06-30T10:00"), ("2024-06-30T10:00:00Z", "2024-06-30T10:00:00Z"),
+        ("2024-06-30T10:00:00.125+00:00", "2024-06-30T10:00:00.125+00:00"),
+    ],
+)  # fmt: skip
+def test_a_date_is_taken_as_it_is(text: str, date: str) -> None:
+    assert as_date(text) == date
+
+
+@pytest.mark.parametrize("option", ["--since", "--new-since", "--newly-contested", "--period"])
+@pytest.mark.parametrize("text", ["2021-6", "foo", "2024-13", "2021-02-30", ""])
+def test_list_refuses_what_is_no_date(run: Run, option: str, text: str) -> None:
+    result = run("list", option, text)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "is no date" in result.stderr and option in result.stderr
+
+
+def test_changes_refuses_what_is_no_date(run: Run) -> None:
+    assert run("changes", "--since", "2026-99").exit_code == 2
+
+
+def test_an_unknown_reason_is_refused_with_those_known(run: Run) -> None:
+    result = run("list", "--reason", "foo")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert all(reason in result.stderr for reason in REASONS)
+
+
+@pytest.mark.parametrize("reason", ["number", "one of old"])
+def test_a_reason_that_a_mark_may_have_is_taken(stored: Path, tmp_path: Path, reason: str) -> None:
+    copy = copied(stored, tmp_path, "UPDATE mention SET reason = 'one of old' WHERE stance = 'disputes'")
+    result = command(copy, "list", "--reason", reason, "--json")
+    assert result.exit_code == 0, result.output
+    assert bool(json.loads(result.stdout)) is (reason == "one of old")
+
+
+# -- files and numbers
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["list"], ["show", "1"], ["sources"], ["matrix"], ["track", "x"], ["pin", "1"], ["relink"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_an_empty_file_is_no_database(tmp_path: Path, arguments: list[str]) -> None:
+    empty = tmp_path / "zero.db"
+    empty.touch()
+    result = command(empty, *arguments)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "is an empty file" in result.stderr and "ingest" in result.stderr
+    assert empty.stat().st_size == 0
+
+
+@pytest.mark.parametrize("arguments", [["track", "--from-file"], ["log", "--merge"]], ids=" ".join)
+def test_a_file_that_is_not_utf_8_is_named(run: Run, tmp_path: Path, arguments: list[str]) -> None:
+    latin = tmp_path / "latin.txt"
+    latin.write_bytes("The café is closed.\n".encode("latin-1"))
+    result = run(*arguments, latin)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert str(latin) in result.stderr and "UTF-8" in result.stderr
+    assert run(*arguments, "-", given=latin.read_bytes()).exit_code == 1
+
+
+@pytest.mark.parametrize("name", ["show", "explain", "origin", "related", "timeline", "pin", "sources"])
+def test_a_number_that_is_too_large_is_not_found(stored: Path, tmp_path: Path, name: str) -> None:
+    result = command(copied(stored, tmp_path), name, HUGE)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert HUGE in result.stderr and len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("arguments", [["stance", HUGE, "asserts"], ["note", "--mention", HUGE, "x"]], ids=" ".join)
+def test_nor_is_it_decided_on(stored: Path, tmp_path: Path, arguments: list[str]) -> None:
+    result = command(copied(stored, tmp_path), *arguments)
+    assert result.exit_code == 1 and HUGE in result.stderr
+
+
+@pytest.mark.parametrize("name", ["list", "sources", "review", "changes", "timeline"])
+def test_a_limit_that_is_too_large_is_none(run: Run, name: str) -> None:
+    result = run(name, "--limit", HUGE, "--json")
+    assert result.exit_code == 0 and json.loads(result.stdout)
+
+
+def test_an_offset_past_the_end_leaves_out_all(run: Run, views: Views) -> None:
+    for offset in (HUGE, str(views.count_claims())):
+        result = run("list", "--offset", offset)
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert f"all claims that fit: {views.count_claims()}" in result.stderr
+    assert json.loads(run("list", "--offset", HUGE, "--json").stdout) == []
+
+
+# -- how many more, and nothing
+
+
+def test_list_says_how_many_more_there_are(run: Run, views: Views) -> None:
+    total = views.count_claims()
+    assert total > 4
+    assert f"{total - 2} more" in run("list", "--limit", "2").stderr
+    rest = run("list", "--limit", "2", "--offset", "1")
+    assert f"{total - 3} more" in rest.stderr and f"--limit {total - 1}" in rest.stderr
+    assert "1 more" in run("list", "--limit", str(total - 1)).stderr
+    assert run("list", "--limit", str(total)).stderr == ""
+    assert run("list", "--limit", "2", "--json").stderr == ""
+
+
+def test_sources_say_how_many_more_there_are(run: Run, views: Views) -> None:
+    sources = views.sources(limit=-1)
+    assert f"{len(sources) - 2} more" in run("sources", "--limit", "2").stderr
+    assert run("sources", "--limit", str(len(sources))).stderr == ""
+    assert run("sources", "--limit", "2", "--json").stderr == ""
+    outlets = sum(source.kind == "outlet" for source in sources)
+    assert f"{outlets - 1} more" in run("sources", "--kind", "outlet", "--limit", "1").stderr
+    one = sources[0]
+    assert f"{one.claims - 1} more" in run("sources", one.name, "--limit", "1").stderr
+    assert run("sources", one.name).stderr == ""
+
+
+def test_facets_say_that_there_are_more(run: Run) -> None:
+    assert "the first 1; more with --limit" in run("list", "--facets", "--limit", "1").stdout
+    assert "--limit" not in run("list", "--facets", "--limit", "1000").stdout
+    found = json.loads(run("list", "--facets", "--limit", "1", "--json").stdout)
+    assert all(len(values) <= 1 for values in found.values())
+
+
+@pytest.mark.usefixtures("plain_models")
+@pytest.mark.parametrize("arguments", [["--exact", "中国"], ["--exact", "zebra"], ["--exact", ""], [""], [" "]])
+def test_a_search_that_finds_nothing_says_so(run: Run, arguments: list[str]) -> None:
+    result = run("search", *arguments)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "No sentence" in result.stderr
+    assert run("search", *arguments, "--json").stdout == "[]\n"
+
+
+# -- another encoder
+
+
+def copied(stored: Path, tmp_path: Path, *changes: str) -> Path:
+    """A database of its own, changed behind the program's back."""
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(stored.read_bytes())
+    with sqlite3.connect(copy) as file:
+        for change in changes:
+            file.execute(change)
+    file.close()
+    return copy
+
+
+@pytest.fixture
+def older(stored: Path, tmp_path: Path) -> Path:
+    """A database that another encoder has read."""
+    return copied(stored, tmp_path, "UPDATE vector SET model = 'encoder@older'")
+
+
+@pytest.fixture
+def mixed(stored: Path, tmp_path: Path) -> Path:
+    """A database of which another encoder has read a little."""
+    some = "SELECT text_hash FROM mention ORDER BY id LIMIT 1"
+    return copied(stored, tmp_path, f"UPDATE vector SET model = 'encoder@older' WHERE text_hash IN ({some})")
+
+
+@pytest.mark.usefixtures("plain_models")
+@pytest.mark.parametrize("more", [[], ["--json"], ["--save"]])
+def test_track_refuses_a_database_of_another_encoder(older: Path, more: list[str]) -> None:
+    result = command(older, "track", "The old bridge can carry heavy lorries.", *more)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "claims relink" in result.stderr and tiny.Bag().name in result.stderr
+    assert "Nobody" not in result.output
+
+
+@pytest.mark.usefixtures("plain_models")
+@pytest.mark.parametrize("more", [[], ["--json"]])
+@pytest.mark.parametrize("which", ["older", "mixed"])
+def test_search_and_like_say_what_they_pass_over(request: pytest.FixtureRequest, which: str, more: list[str]) -> None:
+    database = request.getfixturevalue(which)
+    for arguments in (["search", "copper mine"], ["list", "--like", "copper mine"]):
+        result = command(database, *arguments, *more)
+        assert result.exit_code == 0 and "copper mine" in result.stdout
+        assert "claims relink" in result.stderr and "statements cannot be compared" in result.stderr
+    assert command(database, "search", "--exact", "copper mine").stderr == ""
+
+
+@pytest.mark.usefixtures("plain_models")
+def test_track_answers_where_little_is_passed_over_and_says_so(mixed: Path) -> None:
+    result = command(mixed, "track", "The old bridge can carry heavy lorries.")
+    assert result.exit_code == 0 and "Asserted by" in result.stdout
+    assert "1 of " in result.stderr and "claims relink" in result.stderr
+
+
+@pytest.mark.usefixtures("plain_models")
+def test_nothing_is_said_where_all_can_be_compared(run: Run, tmp_path: Path) -> None:
+    for arguments in (["search", "copper"], ["list", "--like", "copper"], ["track", "The copper mine is open."]):
+        assert run(*arguments).stderr == "", arguments
+
+
+@pytest.mark.usefixtures("plain_models")
+def test_relink_is_the_way_out(older: Path) -> None:
+    assert command(older, "relink").exit_code == 0
+    result = command(older, "track", "The old bridge can carry heavy lorries.")
+    assert result.exit_code == 0 and "Asserted by" in result.stdout and result.stderr == ""
+
+
+@pytest.mark.usefixtures("plain_models")
+def test_the_process_for_meaning_says_it_too_and_answers_after_a_relink(older: Path) -> None:
+    def lines():  # type: ignore[no-untyped-def]
+        yield '"copper mine"'
+        command(older, "relink")
+        yield '"copper mine"'
+
+    before, after = map(json.loads, serve(older, lines()))  # type: ignore[arg-type,no-untyped-call]
+    assert "claims relink" in before["error"]
+    assert after
+
+
+def test_the_engine_raises(older: Path) -> None:
+    from claims.track import Tracker
+
+    views = Views.open(older)
+    with pytest.raises(UsageProblem, match="claims relink"):
+        Tracker(views, tiny.Bag(), tiny.Rules())  # type: ignore[arg-type]
+    assert search(views, tiny.Bag(), " ") == []  # type: ignore[arg-type]
+    views.close()
