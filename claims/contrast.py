@@ -27,6 +27,8 @@ VALUE = re.compile(
     r"wonderful|excellent|outrage\w*|ridiculous|absurd|beautiful|important|irrelevant|deserve\w*)\b",
     re.I,
 )
+NO_MORE = re.compile(r"\bno (?:[a-z]+er|more|less|better|worse)\b(?: [\w’'-]+){0,3}? than\b", re.I)
+"""A "no" that says most: "no closer ally than"."""
 OPPOSITES = (
     (
         "rise rose risen increase grow grew grown climb gain surge soar jump higher up expand double more",

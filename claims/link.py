@@ -31,7 +31,7 @@ MANY = 300
 """Claims from which on it counts how many there are."""
 
 GROWS = 0.3
-"""How much more it takes to be on a claim wherever there are ten times as many."""
+"""How much likeness is worth less wherever there are ten times as many claims."""
 
 LACKS = 0.6
 """How much of what it takes the judge's word can make up for, among :data:`MANY` claims or fewer: where likeness and
@@ -44,17 +44,18 @@ FEWEST = 3
 """Content words that a text must have to be told from others: "It doesn't" is said of anything."""
 
 
-def needed(apart: float, claims: int) -> float:
-    """What it takes to be on a claim, of so many claims; ``apart`` of :data:`MANY` or fewer.
-
-    The more claims there are, the nearer lies the nearest of those that say something else.
+def crowd(claims: int) -> float:
+    """What is taken off likeness among so many claims: the more there are, the likelier the nearest of those that say
+    something else. Nothing among :data:`MANY` or fewer.
     """
-    return apart + GROWS * math.log10(max(MANY, claims) / MANY)
+    return GROWS * math.log10(max(MANY, claims) / MANY)
 
 
 def asked(apart: float, claims: int) -> float:
-    """How much of that likeness and words must make up by themselves for the judge to be asked."""
-    return needed(apart, claims) - CROWDED - (LACKS - CROWDED) * MANY / max(MANY, claims)
+    """How much of ``apart``, what it takes to be on a claim, likeness and words must make up for the judge to be asked,
+    among so many claims.
+    """
+    return apart - CROWDED - (LACKS - CROWDED) * MANY / max(MANY, claims)
 
 
 def nearness(said: str, wording: str, likeness: float, least: float) -> float | None:
@@ -79,13 +80,15 @@ def shared(judged: Judgement) -> float:
     return max(judged.asserts, judged.disputes) if judged.same is None else judged.same
 
 
-def belongs(near: float, judged: Judgement, least: float) -> bool:
+def belongs(near: float, judged: Judgement, apart: float) -> bool:
     """Whether a statement so near to a claim is near enough to be on it, now that the judge has read both."""
-    return near + shared(judged) >= least
+    return near + shared(judged) >= apart
 
 
 class Candidate(NamedTuple):
-    """A claim near a statement: the average cosine to its texts, and the same without what all texts have in common."""
+    """A claim near a statement: the average cosine to its texts, and the same without what all texts have in common,
+    less what the :func:`crowd` takes off.
+    """
 
     claim_id: int
     similarity: float
@@ -160,12 +163,12 @@ class Linker:
         return np.asarray((total + vectors.sum(0)) / (float(self._counts[:n].sum()) + len(vectors) + FEW), np.float32)
 
     def candidates(
-        self, vectors: Vectors, least: float, most: int, common: Vectors | None = None
+        self, vectors: Vectors, least: float, most: int, common: Vectors | None = None, crowd: float = 0.0
     ) -> list[list[Candidate]]:
         """The claims near each of ``vectors``, shape ``(n, dimension)``: ``most`` at most, best first.
 
         Only claims of average cosine ``least`` or more count. Their likeness is that cosine with ``common`` taken off
-        both sides; without it, the cosine itself.
+        both sides; without it, the cosine itself. ``crowd`` is taken off it.
         """
         n = len(self._ids)
         if not n or not len(vectors):
@@ -182,7 +185,7 @@ class Linker:
         out = []
         for cosines, row in zip(near, apart, strict=True):
             found = _best(np.where(cosines >= least, row, -2.0), -1.5, most)
-            out.append([Candidate(self._ids[i], float(cosines[i]), s) for i, s in found])
+            out.append([Candidate(self._ids[i], float(cosines[i]), s - crowd) for i, s in found])
         return out
 
     def mean_similarity(self, claim_id: int, vectors: Vectors) -> list[float]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from claims.decisions import Constraints
 from claims.encode import Vectors, text_hash
 from claims.judge import Judgement
-from claims.link import FURTHER, WORDS, Candidate, Linker, asked, belongs, nearness, needed
+from claims.link import FURTHER, WORDS, Candidate, Linker, asked, belongs, crowd, nearness
 from claims.models import Statement
 from claims.settings import Settings
 from claims.stance import CERTAIN, Mark, Pair, compose
@@ -142,7 +142,7 @@ class Placer:
     def _link(self, work: _Document) -> None:
         """The own claim of each statement: the nearest that it can be on, or a new one."""
         join, decided = self._settings.join, work.decided
-        work.known = self.linker.candidates(work.vectors, join, LOOKED_AT, work.common)
+        work.known = self.linker.candidates(work.vectors, join, LOOKED_AT, work.common, work.crowd)
         work.wordings = self._store.claim_texts({c.claim_id for row in work.known for c in row})
         work.before = [list(work.near(i, row[:CANDIDATES])) for i, row in enumerate(work.known)]
         # all that may have to be asked, at once: the judge is fastest on many
@@ -152,7 +152,9 @@ class Placer:
             key = text_hash(statement.means)
             claim_id, close = work.placed(i)
             if claim_id is None:
-                here = work.opened.candidates(work.vectors[i : i + 1], join, CANDIDATES, work.common)[0]
+                here = work.opened.candidates(
+                    work.vectors[i : i + 1], join, CANDIDATES, work.common, work.crowd
+                )[0]
                 options = work.options(i, here, work.cannot(i) | decided.apart.get(key, frozenset()))
                 # the judge is asked about the next only where the nearer does not do
                 fit = ((c, n) for c, n in options[:CANDIDATES] if self._on(work, statement, c, n))
@@ -179,14 +181,15 @@ class Placer:
         for i, (text, vector) in enumerate(zip(texts, work.vectors, strict=True)):
             each.add(i, text_hash(text), vector)
         pairs: list[Pair] = []
-        for i, row in enumerate(each.candidates(work.vectors, self._settings.join, len(texts), work.common)):
+        near = each.candidates(work.vectors, self._settings.join, len(texts), work.common, work.crowd)
+        for i, row in enumerate(near):
             best: tuple[float, int] | None = None
             for c in islice((c for c in row if c.claim_id < i), LOOKED_AT):  # the likeliest first
                 if c.likeness + WORDS < (best[0] if best else work.asked):
                     break  # no words can make up for it
-                near = nearness(texts[i], worded[c.claim_id], c.likeness, work.asked)
-                if near is not None and (best is None or near > best[0]):
-                    best = near, c.claim_id
+                close = nearness(texts[i], worded[c.claim_id], c.likeness, work.asked)
+                if close is not None and (best is None or close > best[0]):
+                    best = close, c.claim_id
             if best:  # the nearest, which seldom does; what lies farther is then asked by itself
                 pairs.append(Pair(texts[i], worded[best[1]]))
         return pairs
@@ -197,14 +200,14 @@ class Placer:
         if plain(pair.premise) == pair.hypothesis:
             return True
         self._ask([pair], work.judged)
-        on_it = belongs(near, work.judged[pair], work.least)
+        on_it = belongs(near, work.judged[pair], work.apart)
         return on_it and compose(*pair, "asserts", "plain", work.judged[pair], near=near).stance != "reports"
 
     # -- further claims
 
     def _further(self, work: _Document) -> list[Further]:
         """What the document's statements say on claims, old ones and those that it opens, besides their own."""
-        here = work.opened.candidates(work.vectors, self._settings.join, CANDIDATES + 1, work.common)
+        here = work.opened.candidates(work.vectors, self._settings.join, CANDIDATES + 1, work.common, work.crowd)
         near: list[tuple[int, Statement, int, float]] = []
         for i, statement in enumerate(work.statements):
             options = work.options(i, here[i], work.cannot(i) | {work.claims[i]})
@@ -238,7 +241,7 @@ class Placer:
         self._ask((Pair(said.means, work.wordings[claim_id]) for _, said, claim_id, _ in near), work.judged)
         for which, said, claim_id, close in near:
             pair = Pair(said.means, work.wordings[claim_id])
-            if pair in work.judged and not belongs(close, work.judged[pair], work.least - FURTHER):
+            if pair in work.judged and not belongs(close, work.judged[pair], work.apart - FURTHER):
                 continue
             mark = mark_of(said.means, pair.hypothesis, said, work.judged, close)
             if mark.stance != "reports":
@@ -252,7 +255,7 @@ class _Document:
         self, statements: Sequence[Statement], vectors: Vectors, decided: Constraints, apart: float, claims: int
     ) -> None:
         self.statements, self.vectors, self.decided = statements, vectors, decided
-        self.least, self.asked = needed(apart, claims), asked(apart, claims)
+        self.apart, self.asked, self.crowd = apart, asked(apart, claims), crowd(claims)
         self.common: Vectors | None = None
         self.claims: list[int] = []
         """The own claim of each statement."""

@@ -72,6 +72,8 @@ class SourceRow(Frozen):
     corrected: int = 0
     """Its marks that a person decided on, and those of them that were wrong and are set right."""
     aliases: tuple[str, ...] = ()
+    speaks_for: str | None = None
+    """The body that a spokesman speaks for, by the name; the two are sources of their own."""
 
 
 class SourceName(Frozen):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from claims.but_for import but_for
-from claims.contrast import MAYBE, VALUE, clause, deniable, negations, opposites, overlap, turned
+from claims.contrast import MAYBE, NO_MORE, VALUE, clause, deniable, negations, opposites, overlap, turned
 from claims.judge import Judgement
 from claims.models import Factuality, Polarity, Stance
 from claims.quantities import names, other_number, other_time
@@ -24,14 +24,14 @@ AGREE = 3.0
 """How much likelier a statement near a claim agrees with it than denies it, before the judge is asked: for answers that
 put the doubtful last."""
 
-SAYS = 0.3
+SAYS = 0.2
 """Probability of agreeing that a mark needs: below it the judge sees two different things, however near they are."""
 
-CARRIES = 0.4
+CARRIES = 0.3
 """Probability that both carry one claim from which leaning to it is enough, where nothing turns or hedges what is said:
 an analyst's claim is wider than any statement, and few say it in so many words."""
 
-LEANS = 0.2
+LEANS = 0.15
 """Probability of agreeing that such a mark needs."""
 
 MAY_SAY = 0.03
@@ -43,7 +43,7 @@ OPPOSED = 0.45
 SURELY = 0.6
 """Probability of a dispute, read both ways, from which one that no words show may be seen by the judge alone."""
 
-SEEN = 1.5
+SEEN = 1.45
 """What such a dispute needs of that probability and of how near the two lie (:func:`claims.link.nearness`), added up:
 what is said of the same thing in the same words can be opposed in few ways."""
 
@@ -265,7 +265,7 @@ def seen(said: str, wording: str, judged: Judgement, near: float) -> bool:
     """
     ours, theirs = names(said), names(wording)
     apart = len(ours) > 1 and len(theirs) > 1 and not ours & theirs
-    clear = not (POINTS.match(said) or POINTS.match(wording))
+    clear = not any(sign(said) or sign(wording) for sign in (POINTS.match, NO_MORE.search))
     return judged.disputes >= SURELY and near + judged.disputes >= SEEN and clear and not apart
 
 
@@ -284,6 +284,8 @@ def opposition(said: str, wording: str, judged: Judgement, sure: bool = True) ->
         return "reports", "hedged", Check("mood", False, "one says it as a fact, the other as possible, due or to come")
     if sure and bool(VALUE.search(said)) != bool(VALUE.search(wording)):
         return "reports", "opinion", Check("opinion", False, "one is a judgement of value, the other is not")
+    if sure and bool(NO_MORE.search(said)) != bool(NO_MORE.search(wording)):
+        return "reports", "unclear", Check("comparison", False, "a no that says most is no denial")
     differ = other_number(said, wording)
     if differ and ((ours - theirs and theirs - ours) or shared < SHARED_FOR_NUMBER):
         detail = f"{differ[0].text} and {differ[1].text} are of different things"

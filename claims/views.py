@@ -271,6 +271,8 @@ class Views:
         return self._sources(rows)[0]
 
     def _sources(self, rows: list[dict[str, Any]]) -> list[SourceRow]:
+        from claims.voices.names import affiliation
+
         names: dict[int, list[str]] = {}
         marks = ",".join("?" * len(rows))
         for alias in self._rows(
@@ -283,9 +285,13 @@ class Views:
         for row in rows:
             seen, wrong = looked.get(row["id"], (0, 0))
             also = tuple(n for n in names.get(row["id"], []) if n != row["name"])
+            body = next(filter(None, map(affiliation, (row["name"], *also))), None)
             found.append(
-                SourceRow(**row, reversed=turned.get(row["id"], 0), checked=seen, corrected=wrong, aliases=also)
-            )
+                SourceRow(
+                    **row, reversed=turned.get(row["id"], 0), checked=seen, corrected=wrong, aliases=also,
+                    speaks_for=body,
+                )
+            )  # fmt: skip
         return found
 
     def source_claims(self, name: str | int, *, limit: int = 500) -> list[SourceClaim]:

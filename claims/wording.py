@@ -16,7 +16,7 @@ OPENERS = re.compile(
 )
 DANGLING = re.compile(
     r"^(?:he|she|they|it|this|that|these|those|his|her|their|its|here|there|such|both|the (?:latter|former|two|other)|"
-    r"(?:a|the next|the same) (?:day|week|month|year)|(?:later|earlier) that)\b",
+    r"(?:a|the next|the same) (?:day|week|month|year)|(?:later|earlier) that|(?:since|until|by) then)\b",
     re.I,
 )
 """How a sentence opens that leans on the one before it."""

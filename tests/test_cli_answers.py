@@ -266,3 +266,13 @@ def test_the_engine_raises(older: Path) -> None:
         Tracker(views, tiny.Bag(), tiny.Rules())  # type: ignore[arg-type]
     assert search(views, tiny.Bag(), " ") == []  # type: ignore[arg-type]
     views.close()
+
+
+def test_a_spokesman_is_shown_with_whom_he_speaks_for(stored: Path) -> None:
+    with sqlite3.connect(stored) as db:
+        (one,) = db.execute("SELECT min(id) FROM source").fetchone()
+        db.execute("UPDATE source SET name = 'Port Ministry spokesman Karl Lund' WHERE id = ?", [one])
+    db.close()
+    assert "speaks for Port Ministry" in command(stored, "sources", str(one)).stdout
+    rows = json.loads(command(stored, "sources", "--json").stdout)
+    assert [row["speaks_for"] for row in rows if row["id"] == one] == ["Port Ministry"]

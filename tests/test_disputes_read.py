@@ -25,5 +25,6 @@ def test_rows_hold_places_and_verdicts_alone() -> None:
             assert re.fullmatch("[0-9a-f]{64}", row["claim_document"]) and row["claim_start"] < row["claim_end"]
         assert row["reason"] in REASONS and 0 <= row["score"] <= 1
         assert row["part"] in {"tuned", "unseen"} and isinstance(row["right"], bool) and isinstance(row["kept"], bool)
-    places = [(row["document"], row["start"], row["end"]) for row in rows]
+    where = ("document", "start", "end", "claim_document", "claim_start")
+    places = [tuple(row[key] for key in where) for row in rows]
     assert len(set(places)) == len(places), "each mark is read once"

@@ -249,15 +249,16 @@ SHIPPED_PAIRS = [
     ("The mayor opened the new swimming pool.", "Farmers fear a poor harvest this year.", "neutral"),
     ("It is unclear whether the ferry will run again.", "The ferry will run again.", "neutral"),
     ("The zoo opened a new aquarium.", "The zoo's director is retiring.", "neutral"),
-    ("The reservoir is completely empty.", "The reservoir is full.", "disputes"),
+    ("The judge acquitted him.", "The judge found him guilty.", "disputes"),
+    ("The town lost its only bank.", "The town has a bank.", "disputes"),
 ]
 
 
 # The model card names these as known failures; a better model turns them into passes.
 KNOWN_FAILURES = [
-    ("The judge acquitted him.", "The judge found him guilty.", "disputes"),
+    ("The reservoir is completely empty.", "The reservoir is full.", "disputes"),
     ("The ferry arrived before noon.", "The ferry arrived after noon.", "disputes"),
-    ("The town lost its only bank.", "The town has a bank.", "disputes"),
+    ("The port has no greater rival than the railway.", "The railway is the port's chief rival.", "asserts"),
 ]
 
 

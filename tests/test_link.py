@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from claims.encode import Vectors, pack, unpack
 from claims.judge import Judgement
-from claims.link import LACKS, MANY, WORDS, Linker, asked, belongs, nearness, needed
+from claims.link import LACKS, MANY, WORDS, Linker, asked, belongs, crowd, nearness
 
 
 def unit(*numbers: float) -> Vectors:
@@ -141,11 +141,16 @@ def test_mean_similarity_says_how_central_a_text_is() -> None:
 
 
 def test_the_more_claims_there_are_the_nearer_one_must_be() -> None:
-    bars = [needed(0.5, claims) for claims in (0, 1, MANY, 10 * MANY, 100 * MANY)]
-    assert bars[:3] == [0.5] * 3, "few claims are few, however few"
+    bars = [crowd(claims) for claims in (0, 1, MANY, 10 * MANY, 100 * MANY)]
+    assert bars[:3] == [0.0] * 3, "few claims are few, however few"
     assert bars[3] - bars[2] == pytest.approx(bars[4] - bars[3])
     assert bars[3] > bars[2]
-    lacks = [needed(0.5, claims) - asked(0.5, claims) for claims in (0, MANY, 10 * MANY, 100 * MANY)]
+    linker = Linker()
+    linker.add(1, "a", unit(1, 0))
+    ((plain,),) = linker.candidates(unit(1, 0)[None], 0.5, 1)
+    ((crowded,),) = linker.candidates(unit(1, 0)[None], 0.5, 1, crowd=bars[3])
+    assert crowded == plain._replace(likeness=plain.likeness - bars[3])
+    lacks = [0.5 - asked(0.5, claims) for claims in (0, MANY, 10 * MANY, 100 * MANY)]
     assert lacks[0] == lacks[1] > lacks[2] > lacks[3] > 0, "and the less may lack for the judge to be asked"
 
 
@@ -159,11 +164,11 @@ def test_shared_words_make_up_for_likeness() -> None:
 
 def test_the_judge_makes_up_for_both() -> None:
     apart = 0.55 + LACKS
-    least, few = needed(apart, 0), asked(apart, 0)
+    few = asked(apart, 0)
     near = nearness("The bridge at Ulm is shut.", "Traffic over the Danube has come to a halt.", 0.6, few)
     assert near == 0.6, "worth asking about"
-    assert belongs(near, Judgement(0.1, 0.1, 0.8, same=LACKS), least), "both carry one claim, whichever side they take"
-    assert not belongs(near, Judgement(0.9, 0.05, 0.05, same=LACKS - 0.1), least)
+    assert belongs(near, Judgement(0.1, 0.1, 0.8, same=LACKS), apart), "both carry one claim, whichever side they take"
+    assert not belongs(near, Judgement(0.9, 0.05, 0.05, same=LACKS - 0.1), apart)
 
 
 def test_of_a_judge_that_does_not_tell_the_surest_side_counts() -> None:

@@ -277,6 +277,9 @@ def test_a_dispute_without_a_word_that_shows_it_must_be_seen_plainly_and_near() 
     assert compose(said, wording, "disputes", "plain", sure, "denied that", near=near).stance == "asserts"
     vague = "They have left the harbour to itself"
     assert compose(vague, wording, "asserts", "plain", sure, near=near).stance == "reports", "who has?"
+    most = "The harbour has no greater rival than the railway", "The railway is the harbour's chief rival."
+    assert compose(*most, "asserts", "plain", sure, near=near).stance == "reports", "a no that says most"
+    assert compose(*most, "asserts", "plain", sure._replace(but_for=0.9)).stance == "reports"
     other = "The people of Oslo and Bergen lost a harbour", "The people of Malmo and Lund have a harbour."
     assert compose(*other, "asserts", "plain", sure, near=near).stance == "reports", "other places"
 

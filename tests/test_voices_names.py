@@ -93,3 +93,4 @@ def test_a_spokesman_is_linked_to_whom_he_speaks_for() -> None:
     assert affiliation("Fisheries Ministry spokesman Karl Lund") == "Fisheries Ministry"
     assert affiliation("a spokeswoman for the council") == "the council"
     assert affiliation("Karl Lund") is None
+    assert affiliation("Secretary of State Karl Lund") is None

@@ -277,7 +277,8 @@ def sources(context: Context, name: str | None, kind: SourceKind | None, limit: 
             emit({"source": one, "claims": [c.model_dump(mode="json") for c in said]})
             return
         known_as = f" (also {', '.join(one.aliases)})" if one.aliases else ""
-        click.secho(one_line(f"{one.name}, {one.kind}{known_as}"), bold=True)
+        body = f", speaks for {one.speaks_for}" if one.speaks_for else ""
+        click.secho(one_line(f"{one.name}, {one.kind}{body}{known_as}"), bold=True)
         table(
             ["ID", "SAYS", "TIMES", "LAST SEEN", "CLAIM"],
             [(c.claim_id, _says(c), c.mentions, c.last_seen or "?", c.text) for c in said],

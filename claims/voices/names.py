@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
@@ -239,15 +238,6 @@ def _core(name: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(w for w in name if w not in plainer and w not in places)
 
 
-@dataclass
-class Group:
-    """One source: where its names stand in the input, and the name to show."""
-
-    members: list[int]
-    name: str
-    kind: SourceKind
-
-
 def affiliation(name: str) -> str | None:
     """The institution that a person speaks for, by the name alone; the two are linked, never merged.
 
@@ -258,6 +248,6 @@ def affiliation(name: str) -> str | None:
         body = found[1]
         if any(w in INSTITUTION_WORDS | OUTLET_WORDS for w in words(body)) or body.isupper():
             return re.sub(r"^(?:an?|the)\s+(?=[A-Z])", "", body)
-    if found := re.search(rf"{_ROLE}\s+(?:for|of|at|from|with)\s+((?:the\s+)?[^,]+)", name, re.I):
+    if found := re.search(r"\bspokes\w+\s+(?:for|of|at|from|with)\s+((?:the\s+)?[^,]+)", name, re.I):
         return found[1].strip()
     return None

@@ -119,6 +119,8 @@ class SourceScreen(Naming):
             more.append((f"changed sides on {marks.plural(self.source.reversed, 'claim')}  ", "warn"))
         if self.source.checked:
             more.append((f"{self.source.corrected} of {self.source.checked} checked marks corrected  ", "muted"))
+        if self.source.speaks_for:
+            more.append((f"speaks for {one_line(self.source.speaks_for)[:60]}  ", "muted"))
         if also := ", ".join(one_line(name) for name in self.source.aliases[:12]):
             more.append((f"also called {also}", "faint"))
         return [crop(line, width), *([crop(more, width)] if more else [])]
