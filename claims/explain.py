@@ -117,8 +117,7 @@ def explain(views: Views, mention_id: int) -> Explanation:
     row = views.mention(mention_id)
     (more,) = views.stream(
         """SELECT coalesce(mention.meant, span(mention.document_id, mention.start, mention."end")) AS said,
-            mention.polarity, iif(mention.meant IS NULL, mention.context, NULL) AS context, mention.near,
-            claim.text AS wording
+            mention.polarity, mention.context, mention.near, claim.text AS wording
             FROM mention JOIN claim ON claim.id = mention.claim_id WHERE mention.id = ?""",
         [mention_id],
     )

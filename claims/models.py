@@ -100,7 +100,7 @@ class Statement(Frozen):
     factuality: Factuality = "plain"
     cue: str | None = None
     context: str | None = None
-    """The sentence that a pronoun in ``text`` refers back to, where there is one."""
+    """The sentence that a pronoun in ``text`` refers back to, where there is one and no name is put in for it."""
     meant: str | None = None
     """``text`` with names for what it refers back to (:mod:`claims.voices.refers`), where plain signs tell them."""
 

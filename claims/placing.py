@@ -95,7 +95,7 @@ class Placer:
 
         ``judging`` is called when all statements have their claims, and only marks are left to be found.
         """
-        work = _Document(statements, vectors, decided, self._settings.apart, len(self.linker))
+        work = _Document(statements, vectors, decided, self._settings, len(self.linker))
         if len(vectors):
             work.common = self.linker.common(vectors)
         self._link(work)
@@ -141,21 +141,18 @@ class Placer:
 
     def _link(self, work: _Document) -> None:
         """The own claim of each statement: the nearest that it can be on, or a new one."""
-        join, decided = self._settings.join, work.decided
-        work.known = self.linker.candidates(work.vectors, join, LOOKED_AT, work.common, work.crowd)
+        work.known = work.likest(self.linker, work.vectors, LOOKED_AT)
         work.wordings = self._store.claim_texts({c.claim_id for row in work.known for c in row})
         work.before = [list(work.near(i, row[:CANDIDATES])) for i, row in enumerate(work.known)]
         # all that may have to be asked, at once: the judge is fastest on many
         ahead = [Pair(work.statements[i].means, work.wordings[c]) for i, row in enumerate(work.before) for c, _ in row]
         self._ask(ahead + self._among(work), work.judged)
         for i, statement in enumerate(work.statements):
-            key = text_hash(statement.means)
+            key, _ = work.keys[i]
             claim_id, close = work.placed(i)
             if claim_id is None:
-                here = work.opened.candidates(
-                    work.vectors[i : i + 1], join, CANDIDATES, work.common, work.crowd
-                )[0]
-                options = work.options(i, here, work.cannot(i) | decided.apart.get(key, frozenset()))
+                (here,) = work.likest(work.opened, work.vectors[i : i + 1], CANDIDATES)
+                options = work.options(i, here, work.cannot(i) | work.decided.apart.get(key, frozenset()))
                 # the judge is asked about the next only where the nearer does not do
                 fit = ((c, n) for c, n in options[:CANDIDATES] if self._on(work, statement, c, n))
                 claim_id, close = next(fit, (None, None))
@@ -178,18 +175,17 @@ class Placer:
         texts = [s.means for s in work.statements]
         worded = [plain(text) for text in texts]
         each = Linker()
-        for i, (text, vector) in enumerate(zip(texts, work.vectors, strict=True)):
-            each.add(i, text_hash(text), vector)
+        for i, ((key, _), vector) in enumerate(zip(work.keys, work.vectors, strict=True)):
+            each.add(i, key, vector)
         pairs: list[Pair] = []
-        near = each.candidates(work.vectors, self._settings.join, len(texts), work.common, work.crowd)
-        for i, row in enumerate(near):
+        for i, row in enumerate(work.likest(each, work.vectors, len(texts))):
             best: tuple[float, int] | None = None
             for c in islice((c for c in row if c.claim_id < i), LOOKED_AT):  # the likeliest first
                 if c.likeness + WORDS < (best[0] if best else work.asked):
                     break  # no words can make up for it
-                close = nearness(texts[i], worded[c.claim_id], c.likeness, work.asked)
-                if close is not None and (best is None or close > best[0]):
-                    best = close, c.claim_id
+                near = nearness(texts[i], worded[c.claim_id], c.likeness, work.asked)
+                if near is not None and (best is None or near > best[0]):
+                    best = near, c.claim_id
             if best:  # the nearest, which seldom does; what lies farther is then asked by itself
                 pairs.append(Pair(texts[i], worded[best[1]]))
         return pairs
@@ -207,7 +203,7 @@ class Placer:
 
     def _further(self, work: _Document) -> list[Further]:
         """What the document's statements say on claims, old ones and those that it opens, besides their own."""
-        here = work.opened.candidates(work.vectors, self._settings.join, CANDIDATES + 1, work.common, work.crowd)
+        here = work.likest(work.opened, work.vectors, CANDIDATES + 1)
         near: list[tuple[int, Statement, int, float]] = []
         for i, statement in enumerate(work.statements):
             options = work.options(i, here[i], work.cannot(i) | {work.claims[i]})
@@ -252,10 +248,13 @@ class _Document:
     """What is known of a document while it is placed."""
 
     def __init__(
-        self, statements: Sequence[Statement], vectors: Vectors, decided: Constraints, apart: float, claims: int
+        self, statements: Sequence[Statement], vectors: Vectors, decided: Constraints, settings: Settings, claims: int
     ) -> None:
         self.statements, self.vectors, self.decided = statements, vectors, decided
-        self.apart, self.asked, self.crowd = apart, asked(apart, claims), crowd(claims)
+        self.apart, self._join = settings.apart, settings.join
+        self.asked, self._crowd = asked(settings.apart, claims), crowd(claims)
+        self.keys = [(text_hash(s.means), text_hash(s.text)) for s in statements]
+        """What decisions call each: by what it means or, of a time when no names were put in, by its words."""
         self.common: Vectors | None = None
         self.claims: list[int] = []
         """The own claim of each statement."""
@@ -272,19 +271,19 @@ class _Document:
         self.wordings: dict[int, str] = {}
         self.judged: dict[Pair, Judgement] = {}
 
+    def likest(self, linker: Linker, vectors: Vectors, most: int) -> list[list[Candidate]]:
+        """The claims that a linker knows near each of some vectors, ``most`` at most."""
+        return linker.candidates(vectors, self._join, most, self.common, self._crowd)
+
     def cannot(self, i: int) -> frozenset[int]:
         """The claims that the analyst took a statement out of."""
         none: frozenset[int] = frozenset()
-        return none.union(*(self.decided.cannot.get(key, none) for key in self._keys(i)))
+        return none.union(*(self.decided.cannot.get(key, none) for key in self.keys[i]))
 
     def placed(self, i: int) -> tuple[int | None, float | None]:
         """The claim that the analyst put a statement on, if so, and how near it was found to it."""
-        key = next((key for key in self._keys(i) if key in self.decided.must), "")
+        key = next((key for key in self.keys[i] if key in self.decided.must), "")
         return self.decided.must.get(key), self.decided.near.get(key)
-
-    def _keys(self, i: int) -> tuple[str, str]:
-        """What decisions call a statement: by what it means or, of a time when no names were put in, by its words."""
-        return text_hash(self.statements[i].means), text_hash(self.statements[i].text)
 
     def options(self, i: int, here: Iterable[Candidate], away: frozenset[int]) -> list[tuple[int, float]]:
         """The claims near a statement, of earlier documents and of those ``here``, nearest first, without some."""

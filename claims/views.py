@@ -398,7 +398,8 @@ class Views:
         """Where the texts of these hashes are said, and by whom; who only passes them on is left out."""
         rows = self._rows(
             f"""SELECT mention.id AS mention_id, mention.text_hash,
-                span(document.id, mention.start, mention."end") AS said, mention.meant,
+                span(document.id, mention.start, mention."end") AS said,
+                coalesce(mention.meant, span(document.id, mention.start, mention."end")) AS means,
                 span(document.id, sentence.start, sentence."end") AS sentence,
                 mention.polarity, mention.factuality, mention.cue, mention.holders, mention.document_id,
                 document.path,
@@ -409,14 +410,7 @@ class Views:
                 AND mention.text_hash IN ({",".join("?" * len(hashes))})""",
             list(hashes),
         )
-        return [
-            StatementRow(
-                **{k: v for k, v in row.items() if k not in ("meant", "holders")},
-                means=row["meant"] or row["said"],
-                holders=tuple(json.loads(row["holders"])),
-            )
-            for row in rows
-        ]
+        return [StatementRow(**{**row, "holders": tuple(json.loads(row["holders"]))}) for row in rows]
 
 
 def _by(order: Order, reverse: bool) -> str:

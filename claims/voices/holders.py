@@ -166,12 +166,12 @@ class Resolver:
             return subject
         if last and at - last.at < 600:
             later = [m for m in full if m.at > last.at + len(last.name) and not _shared(m.name, last.name)]
-            opening = [m for m in later if self.opens(m.at)]
+            opening = [m for m in later if self._opens(m.at)]
             return opening[-1] if opening else last
-        opening = [m for m in full if self.opens(m.at)]
+        opening = [m for m in full if self._opens(m.at)]
         return (opening or full or [None])[-1] or last  # type: ignore[list-item]
 
-    def opens(self, at: int) -> bool:
+    def _opens(self, at: int) -> bool:
         """Whether a name stands where a sentence's subject does: in its first words."""
         lead = re.split(r"[.!?\n][\s\"”’]*", self.text[max(0, at - 90) : at])[-1]
         return len(lead.split()) <= 4 and "," not in lead
@@ -179,7 +179,7 @@ class Resolver:
     def _last(self, at: int, kinds: tuple[SourceKind, ...]) -> Seen | None:
         last = next((s for s in reversed(self.spoken) if s.kind in kinds and at - REACH < s.at < at), None)
         begin = self.text.rfind("\n", 0, at) + 1
-        met = [m for m in self.mentions(max(begin, at - 400), at) if m.kind in kinds and self.opens(m.at)]
+        met = [m for m in self.mentions(max(begin, at - 400), at) if m.kind in kinds and self._opens(m.at)]
         if met and (last is None or met[-1].at > last.at + 300):
             return met[-1]
         return last

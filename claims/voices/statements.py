@@ -107,8 +107,8 @@ def statements(document: Document, sentences: Sequence[Sentence], voices: Sequen
             a, b = trim(document.text, sentence.start, sentence.end)
             found = [Statement(sentence_index=sentence.index, start=a, end=b, text=document.text[a:b])]
         for s in found:
-            context = before if _PRONOUN.match(s.text) else None
-            more = {"context": context, "meant": referring.meant(s.start, s.end, i, quoted=bool(s.holders))}
+            meant = referring.meant(s.start, s.end, i, quoted=bool(s.holders))
+            more = {"context": before if meant is None and _PRONOUN.match(s.text) else None, "meant": meant}
             out.append(s.model_copy(update={"sentence_index": sentence.index, **more}))
     return out
 
