@@ -159,6 +159,11 @@ def test_a_pronoun_may_be_the_subject_of_the_sentence_before() -> None:
     assert resolve(text, "He") == ["Karl Lund"]
 
 
+def test_what_people_are_called_by_their_descent_is_no_name() -> None:
+    text = "A Native American leader met Karl Lund. He said the mine was safe."
+    assert resolve(text, "He") == ["Karl Lund"]
+
+
 @pytest.mark.parametrize(
     ("text", "sources", "meant"),
     [

@@ -148,6 +148,8 @@ class Resolver:
                 kind = names.kind_of(name)
                 if low in states():
                     kind = "state"
+                if kind == "person" and low.split()[-1] in adjectives():
+                    continue  # "African American" is of people, and no name
                 out.append(Seen(at, name, kind, False))
         return out
 

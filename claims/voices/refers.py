@@ -1,9 +1,10 @@
 """What a statement refers back to, put in its place: "the two countries" are the two that were named before.
 
 A claim is read, compared and judged by itself, so it has to say of whom it speaks. Only what plain signs decide is
-put in: a pair that was named as a pair, and the name that opens the sentence before where no other fits, which a
-pronoun that opens the next one most often takes up (the centre of attention, Grosz, Joshi and Weinstein 1995). All
-else stays as it was written: a wrong name is worse than none.
+put in: a pair that was named as a pair; who says it, where what is said begins with a pronoun that fits ("Paris fears
+that it would lose"); and the name that opens the sentence before where no other fits, which a pronoun that opens the
+next one most often takes up (the centre of attention, Grosz, Joshi and Weinstein 1995). All else stays as it was
+written: a wrong name is worse than none.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
-from claims.models import Sentence
+from claims.models import Sentence, SourceKind
 from claims.voices.holders import FEMALE, MALE, Resolver, Seen
 from claims.voices.places import adjectives, states
+from claims.wording import QUOTES
 
 REACH = 600
 """Code points back in which a pair is looked for."""
@@ -38,7 +41,8 @@ _TWO = re.compile(
     r"(?! (?:and|of|from|in|without) (?:the\b|(?-i:[A-Z])))",
     re.I,
 )
-_PRONOUN = re.compile(rf"(?P<lead>{_LEAD})(?P<word>he|she|it|his|her|its|their)\b(?!['’])", re.I)
+_PRONOUN = re.compile(rf"(?P<lead>{_LEAD})(?P<word>he|she|it|they|his|her|its|their)\b(?!['’])", re.I)
+_OWN = ("his", "her", "its", "their")
 _EMPTY = re.compile(
     r"\s+(?:(?:also|only|now|still|never|just|not|all|then|so)\s+)*"
     r"(?:is|was|were|be|been|seems?|seemed|appears?|appeared|looks?|looked|emerge[ds]?|comes?|came|"
@@ -49,10 +53,37 @@ _EMPTY = re.compile(
     re.I,
 )
 """What follows an "it" that may stand for nothing: "it is clear", "it took years"."""
+_DONE = re.compile(
+    r"\s+(?:also |only |now |still |never |not )?(?:(?:is|was)(?: being)?|(?:has|had) been|"
+    r"(?:will|would|may|might|could|can|should|must)(?: not)? be) "
+    r"(?!(?:expect|believ|hop|fear|claim|alleg|report|suggest|need|suppos|reput|complicat)ed\b)"
+    r"[a-z]{2,}ed\b(?! (?:that|to)\b)"
+)
+"""What is done to somebody, who is then meant: "it would be pushed aside"."""
 _THING = re.compile(r"\b(?:an?|the|this|its|their) [a-z]")
 """Something that an "it" may stand for as well."""
+_MANY = re.compile(r"^(?!(?:their|his|her|its|my|our|your)\b).*\b(?!news$|politics$|economics$)[a-z]+[^sui’']s$", re.I)
+"""A source of several people: "officials", "two analysts"."""
 _AND = re.compile(r"\s+and\s+(?:the\s+)?|\s*[-–]\s*")
 _OWNS = re.compile(r"['’](?:s\b|(?=\s))")
+
+
+NEAR = 60
+"""Code points between a speaker and what is said, at most: little more than the cue."""
+_MARKS = re.compile(rf"[{QUOTES}:;]|\s(?:amid|over|about|against|from|after|of)\b")
+"""What stands between where the one named ahead need not be who says it: "beat Lee amid accusations that he"."""
+_TITLE = r"\b(?:[A-Z]|Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|Prof)\."
+_HE = re.compile(r"he|she", re.I)
+_PERSON = re.compile(r"(?:[A-Z][\w.-]*,? )*[A-Z][\w-]*")
+_NAMED = re.compile(r"[A-Z]|the\b")
+
+
+class Speaker(NamedTuple):
+    """Who says something: the last of its holders, and where in the text he is named, be it by a pronoun."""
+
+    name: str
+    kind: SourceKind | None
+    at: tuple[int, int]
 
 
 class Referring:
@@ -70,10 +101,10 @@ class Referring:
         at = [bisect_left(self._names, where, key=lambda seen: seen.at) for where in (max(0, low), high)]
         return self._names[at[0] : at[1]]
 
-    def meant(self, start: int, end: int, at: int, quoted: bool = False) -> str | None:
+    def meant(self, start: int, end: int, at: int, by: Speaker | None = None) -> str | None:
         """What ``text[start:end]``, said in sentence ``at``, says with a name put in; None where none is.
 
-        What is ``quoted`` begins with no name of the text around it: speakers talk of others than themselves.
+        What is said ``by`` somebody begins with no name of the text around it: speakers talk of others, too.
         """
         said = self._text[start:end]
         if found := _TWO.search(said):
@@ -84,15 +115,39 @@ class Referring:
                 named = " and ".join(pair) + ("’s" if found["whose"] else "")
                 return said[: found.start()] + named + said[found.end() :]
         opening = _PRONOUN.match(said)
-        if not opening or quoted or not at or start > self._sentences[at].start + 1:
+        if not opening:
             return None
         word, rest = opening["word"].lower(), said[opening.end() :]
-        if word == "it" and _EMPTY.match(rest):
+        if word == "it" and _EMPTY.match(rest) and not (by and _DONE.match(rest)):
             return None
-        name = self._subject(self._sentences[at - 1], word, also=bool(re.match(r"\s+also\b", rest)))
+        if by:
+            name = self._speaker(by, word, start)
+        elif word != "they" and at and start <= self._sentences[at].start + 1:
+            name = self._subject(self._sentences[at - 1], word, also=bool(re.match(r"\s+also\b", rest)))
+        else:
+            name = None
         if name is None or name in said:
             return None
-        return f"{opening['lead']}{name}{'’s' if word in ('his', 'her', 'its', 'their') else ''}{rest}"
+        return f"{opening['lead']}{name}{'’s' if word in _OWN else ''}{rest}"
+
+    def _speaker(self, by: Speaker, word: str, start: int) -> str | None:
+        """Who says it, where named ahead of it in the sentence, and the one whom the pronoun fits."""
+        written, between = self._text[slice(*by.at)], self._text[by.at[1] : start]
+        if not 0 < len(between) <= NEAR or _MARKS.search(between) or self._text[start] in QUOTES:
+            return None  # in a speaker's own words "he" is somebody else
+        others = self._seen(by.at[1], start)
+        if word in ("they", "their"):
+            return by.name if by.kind in ("group", "unnamed") and _MANY.search(by.name) else None
+        if word in ("it", "its"):
+            fits = by.kind in ("institution", "state") and not others and not _THING.search(between)
+            return by.name if fits and _NAMED.match(by.name) else None
+        other = FEMALE if word in ("he", "his") else MALE
+        if by.kind != "person" or not _PERSON.fullmatch(by.name) or other.search(by.name):
+            return None
+        if not _HE.fullmatch(written) and by.name.split()[-1] not in written:
+            return None  # a role may be another's
+        known = " " in by.name or self._known(Seen(by.at[0], by.name, "person", True))
+        return by.name if known and not any(s.kind == "person" for s in others) else None
 
     def _pair(self, low: int, before: int, kind: str) -> tuple[str, str] | None:
         """The last two names of a kind from ``low`` on, ahead of a point, if they stand as a pair that is meant."""
@@ -143,7 +198,9 @@ class Referring:
         *rest, last = seen.name.split()
         if "'" in seen.name or "’" in seen.name or any(word.isupper() and len(word) > 2 for word in rest):
             return False
-        ahead = r"[A-Z][\w.-]{1,40} " if seen.kind == "person" and not rest else r"[a-z],? (?:[A-Z]\S{0,40} ){0,3}"
+        ahead = r"[a-z],? (?:[A-Z]\S{0,40} ){0,3}"
+        if seen.kind == "person" and not rest:
+            ahead = rf"(?:{_TITLE}|[A-Z][\w-]{{1,40}}) "
         around = self._text[max(0, seen.at - AROUND) : seen.at + AROUND]
         return bool(re.search(rf"{ahead}{re.escape(last)}\b", around))
 

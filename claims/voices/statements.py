@@ -8,13 +8,13 @@ vouches for them; what merely seems is the author's own, hedged.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from claims.models import Attribution, Document, Factuality, Polarity, Sentence, SourceKind, Statement
 from claims.voices import cues
 from claims.voices.cues import Cue
-from claims.voices.refers import Referring
+from claims.voices.refers import Referring, Speaker
 
 Stretch = tuple[int, int]
 
@@ -107,10 +107,25 @@ def statements(document: Document, sentences: Sequence[Sentence], voices: Sequen
             a, b = trim(document.text, sentence.start, sentence.end)
             found = [Statement(sentence_index=sentence.index, start=a, end=b, text=document.text[a:b])]
         for s in found:
-            meant = referring.meant(s.start, s.end, i, quoted=bool(s.holders))
+            meant = referring.meant(s.start, s.end, i, _speaker(s, here))
             more = {"context": before if meant is None and _PRONOUN.match(s.text) else None, "meant": meant}
             out.append(s.model_copy(update={"sentence_index": sentence.index, **more}))
     return out
+
+
+def _speaker(said: Statement, voices: Sequence[Voice]) -> Speaker | None:
+    """Who says it, and where ahead of it that stands: the nearest place of those that introduce it."""
+    if not said.holders:
+        return None
+    of = (v.attribution.source for v in _all(voices) if any(a <= said.start < b for a, b in v.content))
+    at = max(((s.start, s.end) for s in of if s and s.end <= said.start), default=(said.start, said.start))
+    return Speaker(said.holders[-1], said.kinds[-1] if said.kinds else None, at)
+
+
+def _all(voices: Sequence[Voice]) -> Iterator[Voice]:
+    for voice in voices:
+        yield voice
+        yield from _all(voice.children)
 
 
 def _region(
