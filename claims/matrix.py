@@ -85,6 +85,13 @@ def matrix(
     )
 
 
+def count_rows(views: Views, found: Matrix) -> int:
+    """How many sources have a mark on the claims of a matrix, whether or not they got a row in it."""
+    marks = ",".join("?" * len(found.claims))
+    sql = f"SELECT count(*) AS n FROM (SELECT DISTINCT {_ROWS[found.layer]} AND claim_id IN ({marks}))"
+    return next(int(row["n"]) for row in views.stream(sql, [claim.id for claim in found.claims]))
+
+
 def agreement(views: Views, *, least: int = LEAST, sources: int = 60) -> Agreement:
     """How far sources agree beyond chance, over the claims on which both take a side.
 
@@ -112,6 +119,13 @@ def agreement(views: Views, *, least: int = LEAST, sources: int = 60) -> Agreeme
             alike = sum(n for (x, y), n in table.items() if x == y)
             pairs.append(Pair(a=one, b=two, shared=len(claims), alike=alike, kappa=kappa(table)))
     return Agreement(least=least, sources=_names(views, order), pairs=tuple(pairs))
+
+
+def count_comparable(views: Views, *, least: int = LEAST) -> int:
+    """How many sources take a side on ``least`` claims or more: no other can have a pair in :func:`agreement`."""
+    sql = """SELECT count(*) AS n FROM (SELECT source_id FROM mention WHERE stance != 'reports'
+        GROUP BY source_id HAVING count(DISTINCT claim_id) >= ?)"""
+    return next(int(row["n"]) for row in views.stream(sql, [least]))
 
 
 def kappa(table: Counter[tuple[str, str]]) -> float | None:

@@ -30,6 +30,11 @@ def related(views: Views, claim_id: int, *, limit: int = 30) -> list[Related]:
 
     First those near in meaning, the nearest first; then those that share most sources. Loads no model.
     """
+    return nearby(views, claim_id, limit=limit)[0]
+
+
+def nearby(views: Views, claim_id: int, *, limit: int) -> tuple[list[Related], int]:
+    """The same, and how many there are without the limit."""
     claim = views.resolve(claim_id)
     near = _near(views, claim)
     shared = {
@@ -43,9 +48,10 @@ def related(views: Views, claim_id: int, *, limit: int = 30) -> list[Related]:
     }
     nearest = sorted((i for i, value in near.items() if value >= NEAR), key=lambda i: (-near[i], i))
     others = sorted(shared.keys() - set(nearest), key=lambda i: (-shared[i], -near.get(i, 0.0), i))
-    ids = [*nearest, *others][:limit]
-    rows = {row.id: row for row in views.claims_by_id(ids)}
-    return [Related(claim=rows[i], near=near.get(i), sources=shared.get(i, 0)) for i in ids if i in rows]
+    ids = [*nearest, *others]
+    rows = {row.id: row for row in views.claims_by_id(ids[:limit])}
+    found = [Related(claim=rows[i], near=near.get(i), sources=shared.get(i, 0)) for i in ids[:limit] if i in rows]
+    return found, len(ids)
 
 
 def _near(views: Views, claim_id: int) -> dict[int, float]:

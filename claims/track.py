@@ -56,11 +56,11 @@ class Tracker:
     voices from 0.33 to 0.41. And a statement counts half by its sentence, as the words around it name its subject.
 
     Raises :class:`claims.errors.UsageProblem` where most of the database was read with another encoder: it would
-    answer that nobody says anything.
+    answer that nobody says anything. ``passed_over`` tells where a lesser part was; else it is ``None``.
     """
 
     def __init__(self, views: Views, encoder: Encoder, judge: Judge) -> None:
-        unlike(views, encoder.name, enough=ENOUGH)
+        self.passed_over = unlike(views, encoder.name, enough=ENOUGH)
         self._views = views
         self._encoder = encoder
         self._judge = judge

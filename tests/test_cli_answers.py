@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,9 @@ from click.testing import CliRunner, Result
 from claims.changes import as_date
 from claims.cli import main
 from claims.errors import UsageProblem
+from claims.matrix import LAYERS, Layer, agreement, matrix
 from claims.meaning import serve
+from claims.related import related
 from claims.search import search
 from claims.stance import REASONS
 from claims.views import Views
@@ -169,6 +172,58 @@ def test_facets_say_that_there_are_more(run: Run) -> None:
     assert all(len(values) <= 1 for values in found.values())
 
 
+def test_timeline_says_how_many_more_there_are(run: Run, views: Views) -> None:
+    for narrowing, total in (([], views.count_claims()), (["--contested"], views.count_claims(contested=True))):
+        assert total > 1
+        cut = run("timeline", *narrowing, "--limit", "1")
+        assert cut.stderr == f"{total - 1} more. See them too with: --limit {total}\n"
+        assert run("timeline", *narrowing, "--limit", str(total)).stderr == ""
+    assert run("timeline", "--limit", "1", "--json").stderr == ""
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_matrix_says_how_many_more_sources_and_claims_there_are(run: Run, views: Views, layer: Layer) -> None:
+    for narrowing, total in (([], views.count_claims()), (["--contested"], views.count_claims(contested=True))):
+        some, contested = total - 1, bool(narrowing)
+        rows = len(matrix(views, layer=layer, sources=999, claims=some, contested=contested).sources)
+        assert rows > 1
+        arguments = ["matrix", "--layer", layer, *narrowing]
+        assert run(*arguments, "--claims", some, "--sources", "1").stderr == (
+            f"Sources: {rows - 1} more. See them too with: --sources {rows}\n"
+            f"Claims: 1 more. See them too with: --claims {total}\n"
+        )
+        assert run(*arguments, "--claims", total, "--sources", "999").stderr == ""
+        assert run(*arguments, "--claims", "1", "--sources", "1", "--json").stderr == ""
+
+
+def test_agreement_says_how_many_more_sources_could_be_compared(run: Run, views: Views) -> None:
+    compared = len(agreement(views, least=1, sources=999).sources)
+    said = run("agreement", "--min", "1", "--sources", "2").stderr.splitlines()[-1]
+    more, total = (int(number) for number in re.findall(r"\d+", said))
+    assert said == f"Sources to compare: {total - 2} more. See them too with: --sources {total}"
+    assert more == total - 2 and total >= compared > 2
+    assert len(agreement(views, least=1, sources=total).sources) == compared, "no other has a pair"
+    assert run("agreement", "--min", "1", "--sources", str(total)).stderr == ""
+    assert run("agreement", "--min", "1", "--sources", "2", "--json").stderr == ""
+    assert "See them too" not in run("agreement", "--min", "500", "--sources", "2").stderr
+
+
+def test_related_says_how_many_more_there_are(run: Run, views: Views) -> None:
+    total = len(related(views, 1, limit=999))
+    assert total > 2
+    assert run("related", "1", "--limit", "2").stderr == f"{total - 2} more. See them too with: --limit {total}\n"
+    assert run("related", "1", "--limit", str(total)).stderr == ""
+    assert run("related", "1", "--limit", "2", "--json").stderr == ""
+
+
+def test_report_says_how_many_more_there_are(run: Run, views: Views, tmp_path: Path) -> None:
+    total = views.count_claims(contested=True)
+    for target in (tmp_path / "page.html", "-"):
+        cut = run("report", "--html", target, "--limit", "1").stderr
+        assert cut.endswith(f"{total - 1} more. See them too with: --limit {total}\n")
+        assert "See them too" not in run("report", "--html", target, "--limit", str(total)).stderr
+
+
 @pytest.mark.usefixtures("plain_models")
 @pytest.mark.parametrize("arguments", [["--exact", "中国"], ["--exact", "zebra"], ["--exact", ""], [""], [" "]])
 def test_a_search_that_finds_nothing_says_so(run: Run, arguments: list[str]) -> None:
@@ -227,10 +282,14 @@ def test_search_and_like_say_what_they_pass_over(request: pytest.FixtureRequest,
 
 
 @pytest.mark.usefixtures("plain_models")
-def test_track_answers_where_little_is_passed_over_and_says_so(mixed: Path) -> None:
-    result = command(mixed, "track", "The old bridge can carry heavy lorries.")
+def test_track_answers_where_little_is_passed_over_and_says_so(mixed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[str] = []
+    count = Views.count_vectors
+    monkeypatch.setattr(Views, "count_vectors", lambda views, model: counted.append(model) or count(views, model))
+    result = command(mixed, "track", "The old bridge can carry heavy lorries.", "The copper mine is open.")
     assert result.exit_code == 0 and "Asserted by" in result.stdout
-    assert "1 of " in result.stderr and "claims relink" in result.stderr
+    assert result.stderr.count("1 of ") == 1 and "claims relink" in result.stderr
+    assert len(counted) == 1, "it takes a look at every vector"
 
 
 @pytest.mark.usefixtures("plain_models")

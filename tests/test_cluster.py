@@ -157,6 +157,14 @@ def test_the_threshold_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [row["cluster"] for row in run(lines, monkeypatch, "--least", "0.3")[1]] == [0, 0]
 
 
+def test_the_threshold_of_the_engine_counts_where_none_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = json.dumps({"text": FACTS[2]}) + "\n" + json.dumps({"text": FACTS[2] + " and nine old builders"})
+    for least, found in ((0.99, [None, None]), (0.3, [0, 0])):
+        monkeypatch.setattr("claims.cluster.LEAST", least)
+        assert [row["cluster"] for row in run(lines, monkeypatch)[1]] == found
+        assert f"[default: {least};" in CliRunner().invoke(main, ["cluster", "--help"]).stdout
+
+
 @pytest.mark.parametrize("bad", ["{", '{"id": 2}', "[1]"])
 def test_a_bad_line_is_named_and_those_before_it_answered(bad: str, monkeypatch: pytest.MonkeyPatch) -> None:
     code, found, said = run(f'{{"id": 1, "text": "one thing"}}\n{bad}\n', monkeypatch)

@@ -101,6 +101,23 @@ async def test_a_note_on_a_mark_stands_wherever_the_mark_is_decided_on(small: Pa
         assert "Doubtful voice. · Ann" in ui.text
 
 
+async def test_where_notes_are_cut_the_key_of_the_place_that_shows_all_is_named(small: Path) -> None:
+    views = Views.open(small)
+    doubtful = queue(views, limit=1)[0].mention
+    claim, mark = first(small)
+    write(small, "word " * 200, claim=claim)
+    for each in {mark, doubtful.id}:
+        write(small, "word " * 200, mark=each)
+    own = {"claim.why": "f7", "document.why": "f8", "review.why": "f9"}
+    async with driving(small, (80, 24), {"keys": own}) as ui:
+        await ui.press("enter")
+        assert (ui.place, "f7 shows all" in ui.text) == ("claim", True)
+        await ui.press("enter")
+        assert (ui.place, "f8 shows all" in ui.text) == ("document", True)
+        await ui.press("5")
+        assert (ui.place, "f9 shows all" in ui.text) == ("review", True)
+
+
 @pytest.mark.parametrize("size", [(80, 24), (200, 50)])
 async def test_hostile_notes_are_harmless(small: Path, size: tuple[int, int]) -> None:
     claim, mark = first(small)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from claims.notes import Note, notes
 from claims.rows import MentionRow
 from claims.safe import brief, one_line
 from claims.views import Views
+from tui.commands import BY_ID
 from tui.wrap import Line, crop, length, paragraph
+
+if TYPE_CHECKING:
+    from tui.screens.base import Place
 
 LONG = 4_000
 """Code points of a note that are shown."""
@@ -39,9 +44,11 @@ def drawn(found: Sequence[Note], width: int, label: str = "note ") -> list[Line]
     return lines
 
 
-def bounded(lines: list[Line], most: int, width: int, key: str) -> list[Line]:
-    """At most so many lines; where that cuts any, the last one says which key shows all."""
+def bounded(place: Place, found: Sequence[Note], width: int, most: int = 2, label: str = "note ") -> list[Line]:
+    """The notes in at most so many lines; where that cuts any, the last one says which key of the place shows all."""
+    lines = drawn(found, width, label)
     if len(lines) <= most:
         return lines
+    key = place.contested.keys_for(BY_ID[f"{place.PLACE}.why"]).split()[0]  # what explains a mark has its notes whole
     more: Line = [(f"  … {key} shows all", "muted")]
     return [*lines[: most - 1], [*crop(lines[most - 1], width - length(more)), *more]]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from claims.cli.common import Context, as_json, emit, pass_context, say, shared, table
-from claims.related import related as near
+from claims.cli.common import Context, as_json, emit, pass_context, say, say_rest, shared, table
+from claims.related import nearby
 from claims.reprints import printings
 from claims.safe import one_line
 
@@ -23,7 +23,7 @@ def related(context: Context, claim_id: int, limit: int, as_json: bool) -> None:
     Example:
       claims related 12
     """
-    found = near(context.views, claim_id, limit=limit)
+    found, total = nearby(context.views, claim_id, limit=limit)
     if as_json:
         emit(found)
         return
@@ -35,6 +35,7 @@ def related(context: Context, claim_id: int, limit: int, as_json: bool) -> None:
          r.claim.text) for r in found
     ]  # fmt: skip
     table(["ID", "NEAR", "SOURCES", "MARK", "CLAIM"], rows)
+    say_rest(limit, total)
 
 
 @click.command()

@@ -10,11 +10,22 @@ import click
 from claims.cli.filters import Row, lines
 
 
+class Least(click.Option):
+    """An option whose default is the engine's, asked for when it is needed: with the engine comes numpy."""
+
+    def get_default(self, ctx: click.Context, call: bool = True) -> float:
+        """The threshold of :mod:`claims.cluster`."""
+        from claims.cluster import LEAST
+
+        return LEAST
+
+
 @click.command()
 @click.option(
-    "--least", type=click.FloatRange(0, 1), help="Average likeness from which two clusters are one; 0.42 by default."
-)
-def cluster(least: float | None) -> None:
+    "--least", cls=Least, type=click.FloatRange(0, 1), show_default=True,
+    help="Average likeness from which two clusters are one.",
+)  # fmt: skip
+def cluster(least: float) -> None:
     """Adds "cluster" to lines with "text": the same number for what says the same; null where it recurs nowhere.
 
     Whichever side they take: a claim and its denial are in one cluster. The whole input is read before the answer.
@@ -35,7 +46,7 @@ def cluster(least: float | None) -> None:
         if rows and not isinstance(sys.exc_info()[1], KeyboardInterrupt):
             texts = [row["text"] for row in rows]
             encode = Encoder(settings.load().encoder).encode
-            found = engine.cluster(texts, encode, least=engine.LEAST if least is None else least)
+            found = engine.cluster(texts, encode, least=least)
             for row, number in zip(rows, found, strict=True):
                 click.echo(json.dumps({**row, "cluster": number}, ensure_ascii=True))
             sys.stdout.flush()

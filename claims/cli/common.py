@@ -71,10 +71,10 @@ def say(message: str) -> None:
     click.echo(message, err=True)
 
 
-def say_rest(shown: int, total: int) -> None:
-    """Say that a listing goes on, and how to see the rest."""
+def say_rest(shown: int, total: int, what: str = "", option: str = "--limit") -> None:
+    """Say that a listing goes on, and how to see the rest; ``what`` goes on, where that could be one of several."""
     if total > shown:
-        say(f"{total - shown} more. See them too with: --limit {total}")
+        say(f"{what and f'{what}: '}{total - shown} more. See them too with: {option} {total}")
 
 
 def text_lines(file: IO[str]) -> list[str]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import click
 
-from claims.cli.common import Context, as_json, emit, pass_context, say, shared, table
+from claims.cli.common import Context, as_json, emit, pass_context, say, say_rest, shared, table
 from claims.cli.listing import SIGNS
-from claims.matrix import LAYERS, LEAST, Layer
+from claims.matrix import LAYERS, LEAST, Layer, count_comparable, count_rows
 from claims.matrix import agreement as agreeing
 from claims.matrix import matrix as against
 from claims.safe import brief
@@ -49,6 +49,10 @@ def matrix(context: Context, layer: Layer, n_sources: int, n_claims: int, contes
     click.echo()
     for claim in found.claims:
         click.echo(f"  {claim.id}: {brief(claim.text, 100)}")
+    if len(found.sources) == n_sources:
+        say_rest(n_sources, count_rows(context.views, found), "Sources", "--sources")
+    if len(found.claims) == n_claims:
+        say_rest(n_claims, context.views.count_claims(contested=contested), "Claims", "--claims")
 
 
 def _cell(stances: Sequence[str]) -> str:
@@ -82,16 +86,17 @@ def agreement(context: Context, least: int, sources: int, as_json: bool) -> None
         return
     names = {source.id: source.name for source in found.sources}
     order = sorted(found.pairs, key=lambda p: (p.kappa is None, p.kappa or 0.0, -p.shared))
-    if not order:
+    if order:
+        table(
+            ["KAPPA", "ALIKE", "SHARED", "SOURCES"],
+            [
+                ("?" if p.kappa is None else f"{p.kappa:.2f}", p.alike, p.shared, f"{names[p.a]} × {names[p.b]}")
+                for p in order
+            ],
+        )
+    else:
         say(f"No two sources take sides on {found.least} claims or more. Ask for fewer with --min.")
-        return
-    table(
-        ["KAPPA", "ALIKE", "SHARED", "SOURCES"],
-        [
-            ("?" if p.kappa is None else f"{p.kappa:.2f}", p.alike, p.shared, f"{names[p.a]} × {names[p.b]}")
-            for p in order
-        ],
-    )
+    say_rest(sources, count_comparable(context.views, least=least), "Sources to compare", "--sources")
 
 
 COMMANDS = (matrix, agreement)

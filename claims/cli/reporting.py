@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from claims.cli.common import Context, pass_context, say, shared
+from claims.cli.common import Context, pass_context, say, say_rest, shared
 
 
 @click.command()
@@ -24,13 +24,20 @@ def report(context: Context, target: Path, limit: int) -> None:
     Example:
       claims report --html contested.html
     """
-    from claims.errors import InputError
     from claims.report import html
 
     page = html(context.views, limit=limit)
     if str(target) == "-":
         click.echo(page, nl=False)
-        return
+    else:
+        _write(target, page)
+    # the page says only that claims are left out: who reads it has no option to set
+    say_rest(limit, context.views.count_claims(contested=True))
+
+
+def _write(target: Path, page: str) -> None:
+    from claims.errors import InputError
+
     try:
         target.write_text(page, encoding="utf-8")
     except OSError as error:

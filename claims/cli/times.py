@@ -6,7 +6,7 @@ import click
 
 from claims.changes import changes as changed
 from claims.changes import last_ingest
-from claims.cli.common import DATE, Context, as_json, emit, pass_context, say, shared, wrapped
+from claims.cli.common import DATE, Context, as_json, emit, pass_context, say, say_rest, shared, wrapped
 from claims.cli.listing import claims_table, print_mark
 from claims.safe import one_line
 from claims.timeline import SCALES, Row, Scale, claim_timeline
@@ -102,6 +102,8 @@ def timeline(
         for voice in claim.reversals:
             click.echo(f"  changed sides: {one_line(voice.source)}: {voice.turned}")
         _row(claim)
+    if len(found.claims) == limit:
+        say_rest(limit, context.views.count_claims(contested=contested))
     if not found.claims:
         say("No claim recurs yet. See all, also those met once, with: claims list --all")
 

@@ -213,12 +213,12 @@ def track(context: Context, texts: tuple[str, ...], from_file: Any, save: bool, 
     from claims import settings
     from claims.encode import Encoder
     from claims.judge import Judge
-    from claims.search import unlike
-    from claims.track import tracked
+    from claims.track import Tracker
 
     chosen = settings.load()
     encoder, judge = Encoder(chosen.encoder), Judge(chosen.judge)
-    answers = tracked(context.views, encoder, judge, wanted)
+    tracker = Tracker(context.views, encoder, judge)
+    answers = map(tracker.track, wanted)  # one by one, so that each is printed as soon as it is there
     if as_json:
         emit([
             {"claim": text, "mentions": [mention.model_dump(mode="json") for mention in found]}
@@ -228,8 +228,8 @@ def track(context: Context, texts: tuple[str, ...], from_file: Any, save: bool, 
         for text, found in zip(wanted, answers, strict=True):
             click.secho(one_line(text), bold=True)
             _sides(found)
-    if passed_over := unlike(context.views, encoder.name):
-        say(passed_over)
+    if tracker.passed_over:
+        say(tracker.passed_over)
     if save:
         _save(context, chosen, encoder, judge, wanted)
 

@@ -18,7 +18,7 @@ from claims.safe import one_line
 from claims.timeline import ClaimTimeline, claim_timeline
 from claims.views import Views
 from tui import marks, noted
-from tui.commands import BY_ID, bindings
+from tui.commands import bindings
 from tui.deciding import Deciding, turned
 from tui.evidence import block
 from tui.screens.base import Memo, rule
@@ -247,8 +247,7 @@ class ClaimScreen(Deciding):
     def _draw_notes(self, width: int) -> list[Line]:
         """The notes on the claim, as far as there is room; the explanation has all."""
         most = 3 if self.app.size.height < 30 else 8
-        key = self.contested.keys_for(BY_ID["claim.why"]).split()[0]
-        return noted.bounded(noted.drawn(noted.of_claim(self.noted), width, fit("note", LABEL)), most, width, key)
+        return noted.bounded(self, noted.of_claim(self.noted), width, most, fit("note", LABEL))
 
     def _draw_title(self, stance: Stance) -> Draw:
         title, nobody = TITLES[stance]

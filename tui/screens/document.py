@@ -14,7 +14,7 @@ from claims.rows import MentionRow
 from claims.safe import one_line
 from tui import marks, noted
 from tui.article import LETTERS, Article, Stop
-from tui.commands import BY_ID, bindings
+from tui.commands import bindings
 from tui.deciding import Deciding
 from tui.screens.base import Memo, rule
 from tui.takeout import Shown
@@ -260,10 +260,9 @@ class DocumentScreen(Deciding):
         text = f"{word} claim {claim.id}: {one_line(claim.text)[:600]}"
         for other in self.stop.others[:3] if self.stop else ():
             who += [(" · ", "faint"), (f"{marks.chain_text(other)} {other.stance}", "muted")]
-        key = self.contested.keys_for(BY_ID["document.why"]).split()[0]
-        written = noted.drawn(noted.of_mark(self.article.noted, mention.id), width)
+        written = noted.of_mark(self.article.noted, mention.id)
         lines = paragraph(text, width, [(0, len(word), f"{roles} strong")], limit=2)
-        return [crop(who, width), *lines, *noted.bounded(written, 2, width, key)]
+        return [crop(who, width), *lines, *noted.bounded(self, written, width)]
 
     # -- commands
 

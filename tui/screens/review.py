@@ -223,8 +223,7 @@ class ReviewScreen(Deciding):
         spans = [(0, len(word), roles), (len(word), len(text), "strong")]
         lines: list[Line] = paragraph(text, width, spans, limit=2)
         lines += block(row.mention, width, sentences=3 if short else 12)
-        key = self.contested.keys_for(commands.BY_ID["review.why"]).split()[0]
-        lines += noted.bounded(noted.drawn(self._why.noted if known else (), width), 2, width, key)
+        lines += noted.bounded(self, self._why.noted if known else (), width)
         why = self._why.why if known else "…"
         stance = row.mention.stance
         lines += paragraph(f"{stance}, {why}", width, [(0, len(stance), f"{stance} strong")], limit=MOST)
