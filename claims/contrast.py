@@ -22,6 +22,12 @@ MAYBE = re.compile(
     r"need(?:s)?|seem\w*|appear\w*)\b|['’]ll\b|\bcan['’]t\b|\?",
     re.I,
 )
+SUPPOSED = re.compile(
+    r"\W*(?:(?:and|but|even|only)\s+)?(?:(?:if|unless|supposing|provided|assuming|in case)\b|"
+    r"(?:had|were|should)\s(?=.*\b(?:would|could|might|will)\b))",
+    re.I,
+)
+"""How a text begins whose first clause nobody asserts: "If the bridge is closed, trade will suffer"."""
 VALUE = re.compile(
     r"\b(?:good|bad|best|worst|great|terrible|horrible|wrong|right|unfair|fair|disgrace\w*|shame\w*|"
     r"wonderful|excellent|outrage\w*|ridiculous|absurd|beautiful|important|irrelevant|deserve\w*)\b",
@@ -117,7 +123,8 @@ def deniable(content: str, cue: str | None = None) -> bool:
         return False  # and in "megaphones were denied to them", nothing is called untrue
     if AGAINST.search(cue):
         return bool(SAYING.search(content)) and not PERSON.match(content)
-    says = bool(PERSON.match(content)) if WITHHELD.search(cue) else clause(content)
+    somebody = bool(PERSON.match(content)) and len(content.split()) > 2  # "it used steel"
+    says = somebody or (not WITHHELD.search(cue) and clause(content))
     return _act(content) or says or bool(SAYING.search(content))
 
 

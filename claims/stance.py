@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from claims.but_for import but_for
-from claims.contrast import MAYBE, NO_MORE, VALUE, clause, deniable, negations, opposites, overlap, turned
+from claims.contrast import MAYBE, NO_MORE, SUPPOSED, VALUE, clause, deniable, negations, opposites, overlap, turned
 from claims.judge import Judgement
 from claims.models import Factuality, Polarity, Stance
 from claims.quantities import names, other_number, other_time
@@ -235,6 +235,8 @@ def weigh(
     if other_time(said, wording):
         return decide("time", False, "names another time", "reports", "time")
     if side == "asserts":
+        if SUPPOSED.match(said) and not SUPPOSED.match(wording):
+            return decide("mood", False, "says what would be if it were so", "reports", "hedged")
         differ = other_number(said, wording)
         if differ:
             detail = f"{differ[0].text} against {differ[1].text}"

@@ -1,7 +1,8 @@
 """What a cue word does: the kind of act, which way it turns its content, and how far the author vouches for it.
 
 One table for all of it. Polarity: "said" asserts, "denied" disputes. Factuality: plain ("said"), hedged ("suggested"),
-distanced ("alleged"; the author keeps away from it). Kinds:
+distanced ("alleged"; the author keeps away from it). A denial that is not plain takes no side: "did not say", "did not
+deny", "withdrew his claim". Kinds:
 
 ========  ======================================================================================
 say       puts words into the world: said, wrote, warned, accused
@@ -68,9 +69,11 @@ say   asserts  hedged     suggest hint imply intimate indicate speculate estimat
 say   asserts  distanced  claim allege purport profess reportedly allegedly supposedly purportedly allegation rumor
 say   asserts  distanced  rumour
 say   disputes plain      deny reject dispute refute rebut dismiss contradict disagree repudiate disavow debunk deride
+say   disputes plain      rubbish scoff
 say   disputes plain      discount contest challenge counter object protest disown denial rejection rebuttal
 say   disputes plain      refutation
 say   disputes hedged     question doubt
+say   disputes distanced  withdraw retract recant rescind correct
 think asserts  plain      know learn realize realise recognize recognise understand remember find discover deem
 think asserts  plain      judge see
 think asserts  plain      regard view consider
@@ -91,6 +94,8 @@ seem  asserts  hedged     seem appear look sound apparent apparently seemingly p
 """
 
 IRREGULAR = {
+    "withdrew": "withdraw",
+    "withdrawn": "withdraw",
     "said": "say",
     "told": "tell",
     "wrote": "write",
@@ -140,6 +145,10 @@ PHRASES: dict[str, tuple[Kind, Polarity, Factuality]] = {
     "pushed back": ("say", "disputes", "plain"),
     "push back": ("say", "disputes", "plain"),
     "hit back": ("say", "disputes", "plain"),
+    "threw out": ("say", "disputes", "plain"),
+    "throws out": ("say", "disputes", "plain"),
+    "laughed off": ("say", "disputes", "plain"),
+    "poured scorn": ("say", "disputes", "plain"),
     "shot down": ("say", "disputes", "plain"),
     "brushed off": ("say", "disputes", "plain"),
     "brushed aside": ("say", "disputes", "plain"),
@@ -147,6 +156,10 @@ PHRASES: dict[str, tuple[Kind, Polarity, Factuality]] = {
     "ruled out": ("say", "disputes", "plain"),
     "rule out": ("say", "disputes", "plain"),
     "rules out": ("say", "disputes", "plain"),
+    "walked back": ("say", "disputes", "distanced"),
+    "backed away from": ("say", "disputes", "distanced"),
+    "took back": ("say", "disputes", "distanced"),
+    "wrong to ": ("say", "disputes", "distanced"),
     "is expected": ("seem", "asserts", "hedged"),
     "are expected": ("seem", "asserts", "hedged"),
     "was expected": ("seem", "asserts", "hedged"),
@@ -171,8 +184,21 @@ TOLD = re.compile(
 )
 """Passives whose subject is spoken to or of, and does not speak."""
 
-NEGATION = re.compile(r"\b(?:not|never|no|none|nothing|nobody|neither|nor|without|hardly|cannot)\b|n['’]t\b", re.I)
-AVOIDANCE = re.compile(r"\b(?:fail|refus|declin|unable|stopp?ed short|avoid|hesitat|reluctan|unwilling)\w*\b", re.I)
+NEGATION = re.compile(
+    r"\b(?:not|never|no|none|nothing|nobody|neither|nor|without|hardly|cannot|yet to)\b|n['’]t\b", re.I
+)
+AVOIDANCE = re.compile(
+    r"\b(?:(?:fail|refus|declin|avoid|hesitat)(?:s|ed|es|ing|al|e|ure)?|unable|stopp?ed short|reluctant|unwilling)\b",
+    re.I,
+)
+_GOVERNS = re.compile(
+    r"^\s*(?:nobody|no one|none|neither|nothing|hardly|no (?!fewer|less|more)\w+)\b.*$"
+    r"|(?:\b(?:not|never|hardly|cannot|without)|n't|\b(?:fail|refus|declin|hesitat)\w*(?: to)?|"
+    r"\b(?:unable|reluctant|unwilling|yet) to|\bavoid\w*|\bstopp?ed short of)"
+    r"(?:\s+(?:to|yet|even|also|be|been|being|able|have|any|\w+ly))*\s*$"
+)
+"""What of the words ahead of a cue turns it: a "nobody" for a subject, a "not" right before it. "An official who asked
+not to be named said" something."""
 BELIEF = frozenset(
     "believe think agree accept feel expect see share consider regard view find recognize recognise buy".split()
 )
@@ -245,7 +271,7 @@ def classify(cue: str, before: str = "") -> Cue:
     """
     flat = cue.lower().replace("’", "'")
     lead = re.split(r"[,.;:\"“”]|\b(?:but|and|that|who|which)\b", before.lower())[-1]
-    near = " ".join(lead.split()[-4:]) + " " + flat
+    near = " ".join(found[0] for found in _GOVERNS.finditer(lead)) + " " + flat
     forms = _WORD.findall(flat)
     lemmas = [x for x in map(lemma, forms) if x]
     entry: tuple[Kind, Polarity, Factuality] | None = None
@@ -269,8 +295,10 @@ def classify(cue: str, before: str = "") -> Cue:
     if (avoided and head not in ("refuse", "decline")) or (avoided and len(lemmas) > 1):
         negated = not negated
     if negated:
-        if polarity == "disputes":
-            polarity, factuality = "asserts", "hedged"
+        if polarity == "disputes" and factuality == "plain":
+            factuality = "distanced"  # "did not deny" is no denial, and says nothing of what it does not deny
+        elif polarity == "disputes":
+            polarity, factuality = "asserts", "hedged"  # "does not doubt"
         elif head in BELIEF and kind in ("think", "say"):
             polarity, factuality = "disputes", "hedged"
         elif kind == "side":

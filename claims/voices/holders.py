@@ -26,6 +26,11 @@ MALE = re.compile(r"^(?:Mr|King|Prince|Lord|Sir)\b|\b(?:spokesman|chairman|congr
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)[.!?][\"”’')]*\s+(?=[\"“‘A-Z])|\n")
 _NAME_BEFORE = re.compile(r"(?<![.!?\w] )\b([A-Z][\w-]*) $")
 _NAME_AFTER = re.compile(r" ([A-Z][\w-]+)\b")
+_APPOSED = re.compile(
+    r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[A-Z][\w-]*['’]s?)\s+(?:[\w’'-]+\s+){0,5}[a-z][\w-]*,"
+    rf"\s+({_NAME.pattern})\s*(?=,)"
+)
+"""A name behind what somebody is: "the plant's owner, Brenner, "."""
 _RELATIVE = re.compile(r"^(?:who|whose|whom|which|that)$", re.I)
 _ANY = frozenset("former senior top veteran leading influential official same new state-run local".split())
 """What tells nobody apart who was named before."""
@@ -79,10 +84,18 @@ class Resolver:
         written = " ".join(self.text[start:end].split()).strip(' ,;:"“”')
         if names.SELF.match(written):
             return Holder(written, "document", own=True)
-        holder = self._resolve(written, start)
+        holder = self._apposed(start, end) or self._resolve(written, start)
         if holder.kind != "unnamed":
             self.spoken.append(Seen(start, holder.name, holder.kind, True))
         return holder
+
+    def _apposed(self, start: int, end: int) -> Holder | None:
+        """The name behind what a source is told to be: "the plant's owner, Brenner, denied"."""
+        found = _APPOSED.match(self.text, start)
+        if found is None or self.text[found.end() : end].strip(" ,") or found[1].split()[0].lower() in _NO_NAME:
+            return None
+        low = found[1].lower()
+        return Holder(found[1], "state" if low in states() else names.kind_of(found[1]))
 
     def _whole(self, start: int, end: int) -> tuple[int, int]:
         """A source that begins or ends inside a capitalised name, with the rest of that name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Sequence, Set
+from itertools import accumulate
 
 from claims.models import Attribution, Sentence, Span
 from claims.voices.windows import CLOSING, quoted
@@ -64,17 +65,24 @@ def carried(
     of those whose numbers are in ``speaking``.
     """
     covered = sorted((c.start, c.end, k) for k, a in enumerate(known) for c in a.content)
+    furthest = list(accumulate((end for _, end, _ in covered), max))
+
+    def within(start: int, end: int) -> list[tuple[int, int, int]]:
+        first = bisect.bisect_right(furthest, start)
+        return covered[first : bisect.bisect_left(covered, end, first, key=lambda c: c[0])]
+
     begins = [s.start for s in sentences]
     out: list[tuple[Span, int | None]] = []
     for run in runs(text):
-        mine = [k for a, b, k in covered if k in speaking and any(a < y and b > x for x, y in run)]
+        near = within(run[0][0], run[-1][1])
+        mine = [k for a, b, k in near if k in speaking and any(a < y and b > x for x, y in run)]
         for x, y in run:
             first = max(0, bisect.bisect_right(begins, x) - 1)
             for s in sentences[first:]:
                 if s.start >= y:
                     break
                 a, b = max(x, s.start), min(y, s.end)
-                free = (b - a) - sum(max(0, min(b, d) - max(a, c)) for c, d, _ in covered)
+                free = (b - a) - sum(max(0, min(b, d) - max(a, c)) for c, d, _ in within(a, b))
                 if free < 0.6 * (b - a) or len(_WORD.findall(text, a, b)) < LEAST_QUOTE:
                     continue
                 if (b - a) < 0.2 * (s.end - s.start):

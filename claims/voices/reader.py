@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from claims import detect
 from claims.models import Attribution, Document, Reading, Sentence, SourceKind, Span
-from claims.voices import cues, names, quotes
+from claims.voices import cues, denials, names, quotes
 from claims.voices import statements as build
 from claims.voices.holders import Holder, Resolver
 from claims.weights import file_digest
@@ -29,6 +29,7 @@ _PASSIVE = re.compile(
 _PRONOUN = re.compile(r"^(?:he|she|it|they|his|her|its|their|i|we|you|my|our|who|which|that|one)$", re.I)
 _IMPERSONAL = re.compile(r"(?:is|was|has been|had been|will be|would be|remains|seems|appears|[’']s)\b", re.I)
 _WORD = re.compile(r"[A-Za-z]+")
+_STOP = re.compile(r"[.!?\n](?=\s)")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d,?\s+(?=[A-Z])")
 
 
@@ -81,21 +82,28 @@ class VoiceReader:
         judged = [detect.in_article(s, float(p)) for s, p in zip(sentences, tagged.sentences, strict=True)]
         flat = [_within(text, _undated(text, a), judged) for a in attributions(tagged, text)]
         flat = [a for a in flat if a.content and not build.negligible(text, a)]
-        voices = self._voices(text, judged, flat)
+        resolver = Resolver(text)
+        voices = self._voices(text, judged, flat, resolver)
         self._nest(text, voices)
-        found = build.statements(document, judged, voices)
+        found = denials.pointing_back(document, judged, build.statements(document, judged, voices), resolver)
         return Reading(document=document, sentences=tuple(judged), statements=tuple(found))
 
-    def _voices(self, text: str, sentences: Sequence[Sentence], flat: list[Attribution]) -> list[build.Voice]:
+    def _voices(
+        self, text: str, sentences: Sequence[Sentence], flat: list[Attribution], resolver: Resolver
+    ) -> list[build.Voice]:
         """The outermost attributions with their holders, and the quotations that run on under them."""
         said = [a for a in flat if a.cue is not None]
-        resolver = Resolver(text)
+        stops = [stop.start() for stop in _STOP.finditer(text)]
+        sentence = [bisect.bisect_left(stops, a.cue.start) for a in said if a.cue is not None]
         order = sorted(range(len(said)), key=lambda k: (said[k].source or said[k].cue or said[k].content[0]).start)
         holder: dict[int, Holder] = {}
+        last: dict[int, int] = {}  # of those whose holders are known, the last of each sentence
         for k in order:
-            found = self._holder(text, said, k, holder, resolver)
+            beside = holder[last[sentence[k]]] if sentence[k] in last else None
+            found = self._holder(text, said[k], beside, resolver)
             if found is not None:
                 holder[k] = found
+                last[sentence[k]] = max(k, last.get(sentence[k], k))
         voices = [self._voice(text, said[k], holder[k], None) for k in sorted(holder)]
         voices = [
             v
@@ -109,16 +117,8 @@ class VoiceReader:
             voices.append(self._voice(text, Attribution(source=None, cue=None, content=(span,)), whose, None))
         return sorted(voices, key=lambda v: v.content[0])
 
-    def _holder(
-        self,
-        text: str,
-        said: list[Attribution],
-        k: int,
-        known: dict[int, Holder],
-        resolver: Resolver,
-    ) -> Holder | None:
-        """Who speaks in ``said[k]``; None where the document itself does."""
-        one = said[k]
+    def _holder(self, text: str, one: Attribution, beside: Holder | None, resolver: Resolver) -> Holder | None:
+        """Who speaks, where somebody may speak ``beside`` in the same sentence; None where the document itself does."""
         if one.source is not None:
             if (
                 one.cue is not None
@@ -135,14 +135,8 @@ class VoiceReader:
         cue, words = build.classify(text, one)
         if cue.kind in build.SILENT or cue.kind == "side":
             return Holder(names.UNNAMED, "unnamed") if cue.kind == "seem" else None
-        if words and one.cue is not None and not _PASSIVE.search(text[max(0, one.cue.start - 30) : one.cue.end]):
-            near = [
-                j
-                for j in known
-                if said[j].cue is not None and not re.search(r"[.!?\n]\s", _between(text, said[j], one))
-            ]
-            if near:
-                return known[max(near)]
+        if beside and words and one.cue and not _PASSIVE.search(text[max(0, one.cue.start - 30) : one.cue.end]):
+            return beside
         return Holder(names.UNNAMED, "unnamed")
 
     def _voice(self, text: str, one: Attribution, holder: Holder, outer: build.Voice | None) -> build.Voice:
@@ -206,12 +200,6 @@ def _speaks(text: str, a: Attribution) -> bool:
     if build.silent(text, a, cue, True):
         return False
     return cue.kind in ("say", "show") or any(build.clausal(text, (c.start, c.end)) for c in a.content)
-
-
-def _between(text: str, a: Attribution, b: Attribution) -> str:
-    assert a.cue is not None and b.cue is not None
-    lo, hi = sorted((a.cue.start, b.cue.start))
-    return text[lo:hi]
 
 
 def _may_nest(text: str, content: Span) -> bool:

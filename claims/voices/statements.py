@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from claims.models import Attribution, Document, Factuality, Polarity, Sentence, SourceKind, Statement
-from claims.voices import cues
+from claims.voices import cues, frames
 from claims.voices.cues import Cue
 from claims.voices.refers import Referring, Speaker
 
@@ -56,6 +56,7 @@ _FRAME = re.compile(
 """What only leads up to an attribution: a date or place ahead, "it was" before the cue."""
 _LEAD = re.compile(r"^(?:[\s,;:–—-]+|that\s+(?!is\b|was\b|are\b|were\b|the\s+\w+\s+(?:is|was)\b\s*$))+", re.I)
 _OPENS = re.compile(r"\s*(?:(?:that|whether|if|how|why|as)\b|[\"“‘])", re.I)
+_NOBODY = re.compile(r"(?:no one|nobody|none|no)\b", re.I)
 _PRONOUN = re.compile(
     r"^(?:[\"“‘']?(?:and|but|so|yet|however|also|moreover|meanwhile|still|then),?\s+)?[\"“‘']?"
     r"(?:he|she|it|they|this|these|those|that|such|his|her|its|their|both|the (?:latter|former|"
@@ -106,7 +107,7 @@ def statements(document: Document, sentences: Sequence[Sentence], voices: Sequen
         if not found:
             a, b = trim(document.text, sentence.start, sentence.end)
             found = [Statement(sentence_index=sentence.index, start=a, end=b, text=document.text[a:b])]
-        for s in found:
+        for s in map(frames.inside, found):
             meant = referring.meant(s.start, s.end, i, _speaker(s, here))
             more = {"context": before if meant is None and _PRONOUN.match(s.text) else None, "meant": meant}
             out.append(s.model_copy(update={"sentence_index": sentence.index, **more}))
@@ -162,8 +163,17 @@ def _region(
             continue
         for piece in _pieces(text, region, voice):
             inside = [c for c in voice.children if any(a < piece[1] and b > piece[0] for a, b in c.content)]
-            out += _region(text, piece, inside, voice.holders, voice.kinds, voice)
+            found = _region(text, piece, inside, voice.holders, voice.kinds, voice)
+            if voice.polarity == "disputes" and all(s.holders != voice.holders for s in found):
+                found += [_denied(s, voice) for s in found if s.holders[:-1] == voice.holders]
+            out += found
     return out
+
+
+def _denied(said: Statement, voice: Voice) -> Statement:
+    """What a voice denies by denying that another says it: "rejected the paper's claim that the mine is unsafe"."""
+    of = {"holders": voice.holders, "kinds": voice.kinds, "cue": voice.cue_text}
+    return said.model_copy(update={**of, "polarity": voice.polarity, "factuality": voice.factuality})
 
 
 def _pieces(text: str, region: Stretch, voice: Voice) -> list[Stretch]:
@@ -332,6 +342,8 @@ def classify(text: str, attribution: Attribution) -> tuple[Cue, str | None]:
     if attribution.cue is None:
         return Cue("say", known=False), None
     words = text[attribution.cue.start : attribution.cue.end]
-    return cues.classify(words, text[max(0, attribution.cue.start - 160) : attribution.cue.start]), " ".join(
-        words.split()
-    )
+    before = text[max(0, attribution.cue.start - 160) : attribution.cue.start]
+    source = attribution.source
+    if source and source.end <= attribution.cue.start and _NOBODY.match(text, source.start, source.end):
+        before += " nobody "  # "no one at the ministry believes"
+    return cues.classify(words, before), " ".join(words.split())

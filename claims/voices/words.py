@@ -45,7 +45,8 @@ OUTLETS = frozenset(
 INSTITUTION_WORDS = frozenset(
     "ministry department institute institution commission committee university college school party agency "
     "council bank police army navy "
-    "court company corporation corp inc ltd firm group organization organisation association union federation "
+    "court company corporation corp inc ltd gmbh plc motors works industries holdings airlines "
+    "firm group organization organisation association union federation "
     "foundation center centre "
     "think-tank tank office bureau authority authorities administration embassy parliament congress senate house "
     "assembly government "

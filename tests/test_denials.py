@@ -1,0 +1,147 @@
+"""Denials that point back, and what is said of others' words: what is denied is the clause itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.models import Document, Factuality, Polarity, Sentence, Statement
+from claims.sentences import spans
+from claims.voices.denials import pointing_back
+from claims.voices.frames import inside
+from claims.voices.holders import Resolver
+
+
+def told(text: str, polarity: Polarity, cue: str, factuality: Factuality = "plain") -> Statement:
+    return Statement(
+        sentence_index=0, start=10, end=10 + len(text), text=text, holders=("the hospital", "the paper"),
+        kinds=("institution", "outlet"), polarity=polarity, factuality=factuality, cue=cue,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity", "cue", "inner"),
+    [
+        ("reports that it would close the mine", "disputes", "denied", "it would close the mine"),
+        ("fantasy the claim that it had used steel", "disputes", "dismissed as", "it had used steel"),
+        ("the union's claim that the mine leaks as baseless", "disputes", "rejected", "the mine leaks"),
+        ("any chlorine had escaped", "disputes", "denied", "chlorine had escaped"),
+        ("the union’s claim that 40 were hurt is false", "asserts", "said", "40 were hurt"),
+        ("It is not true that the mine is unsafe", "asserts", "said", "the mine is unsafe"),
+        ("the report that the king had died a fabrication", "asserts", "called", "the king had died"),
+        ("it dumped waste were false", "asserts", "said reports", "it dumped waste"),
+    ],
+)
+def test_what_is_denied_is_the_clause_inside(text: str, polarity: Polarity, cue: str, inner: str) -> None:
+    found = inside(told(text, polarity, cue))
+    assert (found.text, found.polarity, found.holders) == (inner, "disputes", ("the hospital", "the paper"))
+    assert (found.start, found.end) == (10 + text.index(inner), 10 + text.index(inner) + len(inner))
+
+
+def test_whose_words_are_called_wrong_does_not_deny_them() -> None:
+    found = inside(told("14 workers were hurt was wrong", "asserts", "report"))
+    assert (found.text, found.polarity, found.holders, found.kinds) == (
+        "14 workers were hurt", "disputes", ("the hospital",), ("institution",),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity", "cue"),
+    [
+        ("the mine is unsafe", "asserts", "said"),
+        ("the mine is unsafe", "disputes", "denied"),
+        ("the plan was wrong", "asserts", "said"),
+        ("the report was published on Monday", "asserts", "said"),
+        ("any talks", "disputes", "denied"),
+    ],
+)
+def test_other_statements_stay(text: str, polarity: Polarity, cue: str) -> None:
+    said = told(text, polarity, cue)
+    assert inside(said) == said
+
+
+def test_what_is_only_asked_takes_no_side() -> None:
+    found = inside(told("whether the mine is unsafe", "asserts", "asked"))
+    assert (found.polarity, found.factuality) == ("disputes", "distanced")
+
+
+def read(text: str, *contents: str, holder: str = "The rebels") -> list[Statement]:
+    """The statements of a text in which a holder says these contents, after looking for denials."""
+    sentences = [Sentence(index=i, start=a, end=b, text=text[a:b]) for i, (a, b) in enumerate(spans(text))]
+    said = []
+    for content in contents:
+        start = text.index(content)
+        at = next(s.index for s in sentences if s.start <= start < s.end)
+        said.append(
+            Statement(
+                sentence_index=at, start=start, end=start + len(content), text=content, holders=(holder,),
+                kinds=("group",), cue="said",
+            )
+        )  # fmt: skip
+    document = Document(path="a.txt", text=text, sha256="0" * 64, encoding="utf-8")
+    return pointing_back(document, sentences, said, Resolver(text))
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "The army denied it.",
+        "But the army has repeatedly denied the allegations.",
+        "The army rejected the claim as absurd.",
+        "The army dismisses such reports.",
+    ],
+)
+def test_a_denial_points_back_to_what_was_said_just_before(denial: str) -> None:
+    content = "the army had shelled the town"
+    said, denied = read(f"The rebels said that {content}. {denial}", content)
+    assert said.means == content
+    assert (denied.holders[0].lower(), denied.polarity, denied.means) == ("the army", "disputes", content)
+    assert denied.text in denial and denied.sentence_index == 1
+
+
+@pytest.mark.parametrize(
+    "clause", [", but the army denied it", ", which the army denies", ", a claim the army disputes"]
+)
+def test_a_denial_may_stand_in_the_same_sentence(clause: str) -> None:
+    content = "the mine would close"
+    said, denied = read(f"The rebels said that {content}{clause}.", f"{content}{clause}")
+    assert said.text == content and denied.means == content
+    assert (denied.holders, denied.polarity) == (("the army",), "disputes")
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "Nobody denied it.",
+        "The army denied him a visa.",
+        "The army did not deny it.",
+        "The army would deny it.",
+        "After the army denied it, talks began.",
+        "The rebels denied it.",
+        "The army denied the town water.",
+    ],
+)
+def test_what_denies_nothing_of_it_is_left(denial: str) -> None:
+    content = "the army had shelled the town"
+    assert len(read(f"The rebels said that {content}. {denial}", content)) == 1
+
+
+def test_where_two_things_were_said_it_is_open_which_is_denied() -> None:
+    text = "The rebels said that the army left and said that the town burned. The army denied it."
+    assert len(read(text, "the army left", "the town burned")) == 2
+
+
+def test_that_somebody_accused_another_is_not_what_is_denied() -> None:
+    assert len(read("The rebels said the army lied. The army denied it.", "The rebels said the army lied")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("The plant's owner, Brenner Works, denied it.", "The plant's owner", "Brenner Works"),
+        ("The environment minister, Otto Falk, said so.", "The environment minister, Otto Falk,", "Otto Falk"),
+        ("The minister, on Monday, said so.", "The minister", "The minister"),
+        ("The minister, However, said so.", "The minister", "The minister"),
+    ],
+)
+def test_a_source_goes_by_the_name_behind_what_it_is(text: str, source: str, name: str) -> None:
+    assert Resolver(text).resolve(0, len(source)).name == name
