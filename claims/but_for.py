@@ -69,7 +69,8 @@ def but_for(said: str, wording: str) -> tuple[str, str] | None:
     """
     if differ := other_number(said, wording):
         ours, theirs = differ
-        return figures(said).replace(ours.text, theirs.text), figures(wording)
+        alone = rf"(?<![\w.,]){re.escape(ours.text)}(?!\w)"  # "5" stands in "2015" as well
+        return re.sub(alone, lambda _: theirs.text, figures(said)), figures(wording)
     if pair := opposites(said, wording):
         return re.sub(rf"\b{re.escape(pair[0])}\b", pair[1], said), wording
     if negations(said) % 2 == negations(wording) % 2:

@@ -5,15 +5,47 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-OPENERS = re.compile(
-    r"^(?:(?:and|but(?! for\b)|so(?! (?:far|long|many|much)\b)|yet|or|however|moreover|furthermore|meanwhile|"
-    r"instead|nevertheless|nonetheless|therefore|thus|hence|also|still|then|indeed|besides|consequently|accordingly|"
-    r"in addition|in fact|of course|for example|for instance|as a result|at the same time|on the other hand|"
-    r"only(?= that\b)|(?-i:that)|"
-    r"whether(?!.*\b(?:is|was|remains?|remained)\s+(?:un|not\b|open\b|an\s+open\b))|because(?! of\b)|"
-    r"since(?! (?:\d|then\b|last\b))|as(?= (?:the|he|she|it|they|we)\b))\b,?\s+)+",
+from claims.contrast import FINITE
+
+JOINING = re.compile(
+    r"^(?:(?:and|but(?! for\b)|so(?! (?:far|long|many|much)\b)|yet(?! (?:another|again|more|to)\b)|or|moreover|"
+    r"furthermore|meanwhile|nevertheless|nonetheless|therefore|consequently|in fact|of course|for example|"
+    r"for instance|on the other hand|only(?= that (?:the|an?|he|she|it|they|we|you|I|there|(?-i:[A-Z]\w*))\b)|"
+    r"(?-i:that))\b,?\s+|"
+    r"(?:instead|thus|hence|also|still|then|indeed)(?= (?:he|she|it|they|we|you|I|there)\b)\s+|"
+    r"(?:however|instead|thus|hence|also|still|then|indeed|besides|accordingly|in addition|as a result|"
+    r"at the same time),\s+)+",
     re.IGNORECASE,
 )
+"""What joins a sentence to the one before. A word that may begin something else goes only where a comma parts it from
+the sentence, or the subject is plain: "Instead, the port grew", but not "Instead of closing, the port grew"."""
+HANGING = re.compile(
+    r"^(?:whether(?: or not)?|because(?! of\b)|since(?! (?:\d|then\b|last\b))|as(?= (?:the|he|she|it|they|we)\b))\b"
+    r",?\s+",
+    re.IGNORECASE,
+)
+"""What hangs a clause on a sentence: it goes where the clause is all there is."""
+ALONG = re.compile(
+    r"(?:and|or|but|nor|which|who|whom|whose|that|where|when|while|as|because|since|although|though|if|so|then|already|"
+    r"(?-i:[a-z]+ing|[a-z]+ly))\b",
+    re.IGNORECASE,
+)
+"""How a part of a sentence begins that hangs on the part before it."""
+HELPS = (
+    r"(?:is|are|was|were|has|have|had|do|does|did|remains?|remained|"
+    r"(?:will|would|can|could|may|might|must|should)(?:\s+(?:not\s+)?(?:have|do))?)\b"
+)
+VERB = re.compile(rf"\b{HELPS}|n['’]t\b", re.IGNORECASE)
+WITHIN = re.compile(
+    r"\b(?:that|who|whom|whose|which|if|when|where|what|how|why|because|while|than|after|before|until|"
+    rf"as (?:he|she|it|they|we|the)|(?:and|or|but)(?= (?:\w+ )?{HELPS}))\b",
+    re.IGNORECASE,
+)
+"""What brings along a verb of its own inside a clause."""
+ASKED_OF = re.compile(
+    r"\b(?:(?:is|was|remains?|remained)\s+(?:un|not\b|open\b|an open\b)|(?:depend|hinge|matter)e?[sd]\b)", re.IGNORECASE
+)
+"""What is said of a question: that it is undecided, or what it depends on."""
 DANGLING = re.compile(
     r"^(?:he|she|they|it|this|that|these|those|his|her|their|its|here|there|such|both|the (?:latter|former|two|other)|"
     r"(?:a|the next|the same) (?:day|week|month|year)|(?:later|earlier) that|(?:since|until|by) then)\b",
@@ -47,7 +79,7 @@ def plain(text: str) -> str:
     """A statement as a sentence by itself: no outer quotation marks or joining words, a capital, a full stop."""
     text = re.sub(r"\s+", " ", text).strip()
     text = text.strip(QUOTES + " ,;:–—-…")
-    text = ASIDE.sub("", OPENERS.sub("", text))
+    text = ASIDE.sub("", _unjoined(text))
     if (hanging := SECOND.search(text)) and not re.search(r"\bthat\b", text[: hanging.start()]):
         text = f"{text[: hanging.start()]}and{text[hanging.end() :]}"
     for left, right in (("“", "”"), ("‘‘", "’’"), ("«", "»")):
@@ -60,6 +92,34 @@ def plain(text: str) -> str:
         return ""
     text = text[0].upper() + text[1:]
     return text if text[-1] in ".!?" else f"{text}."
+
+
+def _unjoined(text: str) -> str:
+    """A text without the words that join it to what stood before."""
+    text = JOINING.sub("", text)
+    while (hanging := HANGING.match(text)) and (_is_alone(text, hanging) or not _carries_a_sentence(text)):
+        text = JOINING.sub("", text[hanging.end() :])
+    return text
+
+
+def _is_alone(text: str, hanging: re.Match[str]) -> bool:
+    """Whether all that follows is one clause: "because, if it floods, the mill will close"."""
+    return "," in hanging[0] or bool(ALONG.match(text, hanging.end()))
+
+
+def _carries_a_sentence(text: str) -> bool:
+    """Whether the clause that a text begins with hangs on a sentence that is there, or is the subject of one.
+
+    "As the mill closed, the town shrank", "Whether it closes is unclear": without the first word neither is English.
+    """
+    parts = [part for part in re.split(r",\s+", text)[1:] if not ALONG.match(part)]
+    asks, written = text.lower().startswith("whether"), text[0].isupper()  # not cut out of what somebody is said to say
+    if (written or not asks) and any((verb := FINITE.search(part)) and verb.start() for part in parts):
+        return True
+    if written and parts and text.endswith(parts[-1]) and len(parts[-1].split()) > 2:
+        return True
+    several = len(VERB.findall(text)) - len(WITHIN.findall(text)) > 1
+    return asks and (several or bool(ASKED_OF.search(text)))
 
 
 def fitness(wording: str, central: float) -> float:

@@ -56,3 +56,8 @@ def test_numbers_and_directions_are_made_one() -> None:
 def test_nothing_to_even_out() -> None:
     assert but_for("The mayor spoke", "The council met.") is None
     assert but_for("The mayor did not speak", "The council never met.") is None
+
+
+def test_a_number_is_evened_out_alone() -> None:
+    found = but_for("In 2015 the port closed 5 mills.", "In 2015 the port closed 7 mills.")
+    assert found == ("In 2015 the port closed 7 mills.", "In 2015 the port closed 7 mills.")

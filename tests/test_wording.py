@@ -40,11 +40,56 @@ from claims.wording import fitness, plain
         ("because the mill will close", "The mill will close."),
         ("as the mill will close", "The mill will close."),
         ("whether the mill will close", "The mill will close."),
-        ("Whether the mill will close is unclear.", "Whether the mill will close is unclear."),
     ],
 )
 def test_a_sentence_by_itself(said: str, worded: str) -> None:
     assert plain(said) == worded
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Instead of closing, the mill grew.",
+        "As a result of the flood, the mill closed.",
+        "In addition to the mill, the port closed.",
+        "At the same time as the mill closed, the port grew.",
+        "Thus far the mill has stayed open.",
+        "Besides fines, the mill pays damages.",
+        "Still life paintings hang in the mill.",
+        "Then mayor Lund closed the mill.",
+        "However hard Lund tried, the mill closed.",
+        "Yet another mill closed.",
+        "Only that mill was closed.",
+        "Also hurt were two millers.",
+    ],
+)
+def test_a_word_that_begins_something_else_stays(said: str) -> None:
+    assert plain(said) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "worded"),
+    [
+        ("Instead, the mill closed.", "The mill closed."),
+        ("Instead it closed.", "It closed."),
+        ("As a result, in addition, the mill closed.", "The mill closed."),
+        ("Whether the mill will close has not been decided.", None),
+        ("Whether the mill will close is unclear.", None),
+        ("Whether the man who was shot will live is unclear.", None),
+        ("Whether the mill closes depends on the council.", None),
+        ("Whether or not the mill will close is unclear.", None),
+        ("Whether it floods or not, the mill is lost.", None),
+        ("whether or not the mill will close", "The mill will close."),
+        ("whether the man who was shot will live", "The man who was shot will live."),
+        ("whether Lund, despite the flood, should have a mill", "Lund, despite the flood, should have a mill."),
+        ("As the mill closed, the town shrank.", None),
+        ("because the mill was old, it closed", "Because the mill was old, it closed."),
+        ("because, if it floods, the mill will close", "If it floods, the mill will close."),
+        ("Because the mill will close, which hurts the town.", "The mill will close, which hurts the town."),
+    ],
+)
+def test_what_hangs_a_clause_on_a_sentence_goes_where_the_clause_is_alone(said: str, worded: str | None) -> None:
+    assert plain(said) == (worded or said)
 
 
 @pytest.mark.parametrize("opening", ["The two towns", "Both", "The same week they", "A day later it"])
