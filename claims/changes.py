@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from claims.models import Frozen
@@ -36,17 +36,17 @@ class Changes(Frozen):
 def as_date(text: str) -> str | None:
     """What is a date, or the year or month alone, or a date and time: what sorts as text; else ``None``.
 
-    A day that no calendar has, such as 2021-02-30, is none.
+    A day that no calendar has, such as 2021-02-30, is none. A time with an offset becomes that in UTC, as it is stored.
     """
     found = re.fullmatch(r"(\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d[\d:.+Z-]*)?)?)?)", text.strip(), re.ASCII)
     if not found:
         return None
     date = found[1].replace(" ", "T")
     try:
-        datetime.fromisoformat(date + "-01-01"[len(date) - 4 :])
-    except ValueError:
+        at = datetime.fromisoformat(date + "-01-01"[len(date) - 4 :])
+        return at.astimezone(UTC).isoformat() if at.tzinfo else date
+    except (ValueError, OverflowError):  # an hour before the year 1
         return None
-    return date
 
 
 def last_ingest(views: Views) -> str | None:

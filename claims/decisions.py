@@ -3,6 +3,9 @@
 Each decision is one entry of a log that is only ever appended to. An entry holds what was asked and, row by row, what
 it changed from and to: undoing an entry puts the former values back, redoing it the later ones. Nothing is deleted, no
 id is used again, and no model overrules what a person said: ``by_hand`` marks and wordings are left alone by ingest.
+
+Where a statement stands and how its claim reads is the analyst's word; which side it takes there is judged anew
+(``claims.rejudge``) unless a person set it, and is part of the entry, so that undoing brings the former side back.
 """
 
 from __future__ import annotations
@@ -11,12 +14,15 @@ import getpass
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from claims.errors import NotFound, UsageProblem
+from claims.errors import AlreadySo, NotFound, UsageProblem
 from claims.models import Frozen, Stance
 from claims.store import ROW, Change, Entry, Store
 from claims.voices.names import key_of
+
+if TYPE_CHECKING:
+    from claims.opinions import Opinions
 
 Kind = Literal[
     "merge", "split", "rename", "move", "stance", "pin", "unpin", "track", "alias", "unalias", "note", "relink",
@@ -59,15 +65,25 @@ class Turn(NamedTuple):
 class Decisions:
     """Makes decisions over one store, in the name of ``analyst`` (the user of the machine, by default).
 
-    ``at`` and ``key`` are those of a decision that is taken over from another log.
+    ``at`` and ``key`` are those of a decision that is taken over from another log. ``opinions`` judge the marks that
+    come under another wording, by default with the judge that the settings name; it loads when first needed.
+
+    A decision that would change nothing is not made: it raises :class:`claims.errors.AlreadySo`.
     """
 
     def __init__(
-        self, store: Store, analyst: str | None = None, *, at: str | None = None, key: str | None = None
+        self,
+        store: Store,
+        analyst: str | None = None,
+        *,
+        at: str | None = None,
+        key: str | None = None,
+        opinions: Opinions | None = None,
     ) -> None:
         self._store = store
         self._analyst = analyst or _user()
         self._at, self._key = at, key
+        self._opinions = opinions
 
     # -- claims
 
@@ -84,7 +100,7 @@ class Decisions:
             to = min(t for t in tracked.values() if t is not None)
             pinned = self._store.values("claim", target, ("pinned",))["pinned"]
             changes += [Change("claim", target, "tracked_to", None, to), Change("claim", target, "pinned", pinned, 1)]
-        return self._decide("merge", f"claims {_list(gone)} into {target}", changes)
+        return self._decide("merge", f"claims {_list(gone)} into {target}", changes, _moved(changes))
 
     def split(self, claim_id: int, mention_ids: Sequence[int], text: str | None = None) -> Decision:
         """Take marks out of a claim into a new one, worded ``text`` or after the first of them.
@@ -97,7 +113,7 @@ class Decisions:
             raise UsageProblem(f"Mention {wrong[0]} is not of claim {claim}. See them with: claims show {claim} --json")
         if mention_ids and not text and all(self._mention(m)["tracked"] for m in mention_ids):
             gone = self.going("mention", mention_ids)
-            return self._decide("split", f"mentions {_list(mention_ids)} out of claim {claim}", gone)
+            return self._decide("split", f"{_marks(mention_ids)} out of claim {claim}", gone)
         own = {m for m in inside if not self._mention(m)["tracked"]} or inside
         if not mention_ids or own <= set(mention_ids):
             raise UsageProblem(f"A split takes some mentions of claim {claim}, not none or all of them.")
@@ -105,12 +121,11 @@ class Decisions:
             new = self._store.add_claim(text or self._store.worded_after(mention_ids[0]))
             # until the entry stands, and again when it is undone, the new claim is part of the old one
             changes = [Change("claim", new, "merged_into", claim, None)]
-            changes += [Change("mention", m, "claim_id", claim, new) for m in mention_ids]
-            copies = [m for m in mention_ids if self._mention(m)["tracked"]]  # nobody else puts them there
-            changes += [Change("mention", m, "by_hand", self._mention(m)["by_hand"], 1) for m in copies]
+            changes += [change for m in mention_ids for change in (*self._under(m, new), *self._placed(m))]
             if text:
                 changes.append(Change("claim", new, "text_by_hand", 0, 1))
-            return self._record("split", f"mentions {_list(mention_ids)} of claim {claim} into claim {new}", changes)
+            what = f"{_marks(mention_ids)} of claim {claim} into claim {new}"
+            return self._record("split", what, changes, mention_ids)
 
     def rename(self, claim_id: int, text: str) -> Decision:
         """Word a claim; no ingest words it otherwise afterwards."""
@@ -118,16 +133,20 @@ class Decisions:
         if not text:
             raise UsageProblem("A claim needs words.")
         before = self._store.values("claim", claim, ("text", "text_by_hand"))
+        if before["text"] == text and before["text_by_hand"]:
+            raise AlreadySo(f"Claim {claim} is worded so by hand already.")
         changes = [
             Change("claim", claim, "text", before["text"], text),
             Change("claim", claim, "text_by_hand", before["text_by_hand"], 1),
         ]
-        return self._decide("rename", f"claim {claim}: {text}", changes)
+        return self._decide("rename", f"claim {claim}: {text}", changes, self._store.mention_ids(claim))
 
     def pin(self, claim_id: int, *, pinned: bool = True) -> Decision:
         """Keep a claim in every list, or let it go; a saved one is kept up while it is pinned."""
         claim = self._claim(claim_id)
         before = self._store.values("claim", claim, ("pinned",))["pinned"]
+        if before == pinned:
+            raise AlreadySo(f"Claim {claim} is {'pinned already' if pinned else 'not pinned'}.")
         changes = [Change("claim", claim, "pinned", before, int(pinned))]
         return self._decide("pin" if pinned else "unpin", f"claim {claim}", changes)
 
@@ -143,19 +162,21 @@ class Decisions:
     # -- marks
 
     def move(self, mention_id: int, claim_id: int) -> Decision:
-        """Put a mark under another claim."""
+        """Put a mark under another claim, where its side is judged anew unless a person set it."""
         claim = self._claim(claim_id)
-        before = self._mention(mention_id)
+        if self._mention(mention_id)["claim_id"] == claim:
+            raise AlreadySo(f"Mention {mention_id} stands under claim {claim} already.")
         changes = self._moving([mention_id], claim)
         if changes[-1].column != ROW:
-            changes.append(Change("mention", mention_id, "by_hand", before["by_hand"], 1))
-            changes.append(Change("mention", mention_id, "near", before["near"], None))  # that was another claim
-        return self._decide("move", f"mention {mention_id} to claim {claim}", changes)
+            changes += self._placed(mention_id)
+        return self._decide("move", f"mention {mention_id} to claim {claim}", changes, _moved(changes))
 
     def stance(self, mention_id: int, stance: Stance) -> Decision:
         """Say which way a mark goes."""
         before = self._mention(mention_id)
         after = {"stance": stance, "score": 1.0, "reason": "by-hand", "by_hand": 1}
+        if after.items() <= before.items():
+            raise AlreadySo(f"Mention {mention_id} is set to {stance} by hand already.")
         changes = [Change("mention", mention_id, name, before[name], value) for name, value in after.items()]
         return self._decide("stance", f"mention {mention_id} {stance}", changes)
 
@@ -193,11 +214,46 @@ class Decisions:
                 continue
             there.add(voice)
             changes += self.going("mention", (twin for twin in twins if self._mere_copy(twin)))
-            changes.append(Change("mention", m, "claim_id", self._mention(m)["claim_id"], claim_id))
+            changes += self._under(m, claim_id)
+        return changes
+
+    def _under(self, mention_id: int, claim_id: int) -> list[Change]:
+        """A mark goes under a claim; how near it was found was said of another."""
+        before = self._mention(mention_id)
+        return [
+            Change("mention", mention_id, "claim_id", before["claim_id"], claim_id),
+            Change("mention", mention_id, "near", before["near"], None),
+        ]
+
+    def _placed(self, mention_id: int) -> list[Change]:
+        """A copy stays where the analyst put it: nobody else would put it there."""
+        before = self._mention(mention_id)
+        return [Change("mention", mention_id, "placed", before["placed"], 1)] if before["tracked"] else []
+
+    def _rejudged(self, mention_ids: Iterable[int]) -> list[Change]:
+        """Marks that stand under another wording get the side that they take on it, unless a person set theirs.
+
+        A copy that takes none goes, with those who pass on what it says, unless a person wants it there.
+        """
+        judged = [m for m in mention_ids if not self._mention(m)["by_hand"]]
+        if not judged:
+            return []
+        from claims.opinions import Opinions
+        from claims.rejudge import rejudged
+
+        self._opinions = self._opinions or Opinions(self._store)
+        changes: list[Change] = []
+        for m, mark in rejudged(self._store, self._opinions, judged).items():
+            before = self._mention(m)
+            with_it = self._store.with_who_passes_on(m)
+            if before["tracked"] and mark.stance == "reports" and all(map(self._mere_copy, with_it)):
+                changes += self.going("mention", with_it)
+            else:  # what stays as it is, too: undoing then knows it for a mark of before
+                changes += [Change("mention", m, name, before[name], to) for name, to in mark._asdict().items()]
         return changes
 
     def _mere_copy(self, mention_id: int) -> bool:
-        """Whether a mark is a copy that nobody has said anything about."""
+        """Whether a mark is a copy that no person has put there, or said anything about."""
         return self._mention(mention_id)["tracked"] and not self._store.touched_by_hand(mention_id)
 
     def going(self, table: Literal["claim", "mention"], ids: Iterable[int]) -> list[Change]:
@@ -333,7 +389,15 @@ class Decisions:
                 turned += self._taken_back(c.table, int(c.key))
             else:
                 turned.append(Change(c.table, c.key, c.column, c.after, c.before))
-        return self._decide(kind, f"{turn.entry.kind}: {turn.entry.what}", self._stray(turned) + turned)
+        stray = self._stray(turned)
+        later = [*_moved(stray), *(self._met_reworded(turned) if turn.entry.kind == "rename" else ())]
+        return self._decide(kind, f"{turn.entry.kind}: {turn.entry.what}", stray + turned, later)
+
+    def _met_reworded(self, changes: Sequence[Change]) -> list[int]:
+        """Marks that came to a claim while it was worded otherwise than it is to be again."""
+        known = {c.key for c in changes if c.table == "mention"}
+        claims = {int(c.key) for c in changes if (c.table, c.column) == ("claim", "text")}
+        return [m for claim in sorted(claims) for m in self._store.mention_ids(claim) if m not in known]
 
     def _taken_back(self, table: str, key: int) -> list[Change]:
         """A saved claim and its copies go; the claim stays where a later article was linked to it."""
@@ -358,17 +422,22 @@ class Decisions:
             if c.column == "merged_into" and c.after is not None:
                 found += self._moving(later, int(c.after))
             elif c.column != "merged_into" and c.after is None:
-                # one that was found near the claim was not put there because it was saved
-                copies = (m for m in later if self._mention(m)["tracked"] and self._mention(m)["near"] is None)
-                found += self.going("mention", copies)
+                # one that was found near the claim, or came with another, was not put there because it was saved
+                came = {m for entry in self.standing() for m in _moved(entry.changes)}
+                mine = (m for m in later if self._mention(m)["tracked"] and self._mention(m)["near"] is None)
+                found += self.going("mention", (m for m in mine if m not in came))
         return found
 
-    def _decide(self, kind: Kind, what: str, changes: Sequence[Change]) -> Decision:
+    def _decide(self, kind: Kind, what: str, changes: Sequence[Change], judging: Iterable[int] = ()) -> Decision:
         with self._store.transaction():
-            return self._record(kind, what, changes)
+            return self._record(kind, what, changes, judging)
 
-    def _record(self, kind: Kind, what: str, changes: Sequence[Change]) -> Decision:
+    def _record(self, kind: Kind, what: str, changes: Sequence[Change], judging: Iterable[int] = ()) -> Decision:
+        """Do it, and judge some marks anew where they stand then; both are one entry."""
         touched = self._store.apply(changes)
+        judged = self._rejudged(judging)
+        touched |= self._store.apply(judged)
+        changes = [*changes, *judged]
         entry = self._store.add_decision(self._analyst, kind, what, changes, at=self._at, key=self._key)
         self._store.restand(touched)
         standing = kind not in ("undo", "redo")
@@ -378,7 +447,7 @@ class Decisions:
         return self._store.resolve_claim(claim_id)
 
     def _mention(self, mention_id: int) -> dict[str, Any]:
-        columns = ("claim_id", "stance", "score", "reason", "by_hand", "tracked", "near")
+        columns = ("claim_id", "stance", "score", "reason", "by_hand", "tracked", "placed", "near")
         return self._store.values("mention", mention_id, columns)
 
     def _source(self, name: str | int) -> int:
@@ -388,6 +457,15 @@ class Decisions:
         if found is None:
             raise NotFound(f"No source is called {name!r}. List them with: claims sources")
         return found
+
+
+def _moved(changes: Iterable[Change]) -> list[int]:
+    """The marks that go under another claim."""
+    return [int(c.key) for c in changes if (c.table, c.column) == ("mention", "claim_id")]
+
+
+def _marks(ids: Sequence[int]) -> str:
+    return f"{'mention' if len(ids) == 1 else 'mentions'} {_list(ids)}"
 
 
 def _list(ids: Iterable[int]) -> str:

@@ -7,6 +7,8 @@ ClaimsError
 ├── FileThere         a file would be replaced that nobody asked to replace
 ├── ModelError        a model is missing, is not what it should be, or cannot be loaded
 ├── NotFound          no claim, source or document answers to that name
+├── UsageProblem      what was asked makes no sense for what is there
+│   └── AlreadySo      a decision that would change nothing
 └── Stopped           the user asked for a stop; what was committed stays
 """
 
@@ -46,6 +48,10 @@ class NotFound(ClaimsError):
 
 class UsageProblem(ClaimsError):
     """What was asked makes no sense for what is there; the message says what would."""
+
+
+class AlreadySo(UsageProblem):
+    """What was decided is so already: there is nothing to do, and nothing to undo."""
 
 
 class Stopped(ClaimsError):

@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from claims.decisions import Decision, Decisions
-from claims.errors import ClaimsError
+from claims.errors import AlreadySo, ClaimsError, ModelError
 from claims.logs import Claim, Line, Mark
 from claims.models import Frozen
+from claims.opinions import Opinions
 from claims.store import ROW, Entry, Store
 from claims.voices.names import key_of
 
@@ -37,6 +38,8 @@ class Merged(Frozen):
     taken: tuple[Decision, ...]
     known: int
     """Decisions that are in this log too, or that change nothing here."""
+    undone: int
+    """Decisions that are not known here, and were taken back there: there is nothing to take over."""
     conflicts: tuple[Conflict, ...]
     missing: tuple[str, ...]
     """Decisions on what is not in this database."""
@@ -54,6 +57,10 @@ class _Same(Exception):
     """There is nothing left to do."""
 
 
+class _Undone(Exception):
+    """The other analyst made it and took it back."""
+
+
 class _DryRun(Exception):
     """Everything was tried, and is taken back."""
 
@@ -62,7 +69,8 @@ def merge(store: Store, lines: Iterable[Line], *, dry_run: bool = False) -> Merg
     """Make the decisions of another log here, each in its analyst's name, all or nothing.
 
     What that log and this one decided differently is left as it is here, and listed. With ``dry_run`` nothing is
-    written, and the answer is the same. Raises :class:`claims.errors.DatabaseError`.
+    written, and the answer is the same. Raises :class:`claims.errors.DatabaseError` and
+    :class:`claims.errors.ModelError`.
     """
     found: list[Merged] = []
     try:
@@ -81,6 +89,7 @@ class _Taker:
     def __init__(self, store: Store, lines: list[Line]) -> None:
         self._store = store
         self._lines = lines
+        self._opinions = Opinions(store)  # one for all, so that the judge loads once
         log = Decisions(store).log()
         entries = store.decisions()
         self._standing = {e.key: e for e, d in zip(entries, log, strict=True) if d.standing}
@@ -89,18 +98,24 @@ class _Taker:
         self._ours = [e for key, e in self._standing.items() if key not in theirs and e.kind != "relink"]
 
     def take(self) -> Merged:
-        taken, known, conflicts, missing = [], 0, [], []
+        taken, known, undone, conflicts, missing = [], 0, 0, [], []
         for line in self._lines:
             try:
                 taken.append(self._take(line))
-            except _Same:
+            except (_Same, AlreadySo):
                 known += 1
+            except _Undone:
+                undone += 1
             except _Apart as apart:
                 about, ours, theirs = apart.args
                 conflicts.append(Conflict(about=about, ours=ours, theirs=theirs))
+            except ModelError:
+                raise  # no fault of the line
             except (_Missing, ClaimsError) as error:
                 missing.append(f"{line.kind} by {line.analyst} ({line.at}): {error}")
-        return Merged(taken=tuple(taken), known=known, conflicts=tuple(conflicts), missing=tuple(missing))
+        return Merged(
+            taken=tuple(taken), known=known, undone=undone, conflicts=tuple(conflicts), missing=tuple(missing)
+        )
 
     def _take(self, line: Line) -> Decision:
         here = self._standing.get(line.key) or self._undone.get(line.key)
@@ -111,9 +126,10 @@ class _Taker:
                 raise _Apart(f"decision {here.id}", ours, f"{theirs} ({line.analyst})")
             raise _Same
         if not line.standing:
-            raise _Same
+            raise _Undone
         do = getattr(self, f"_{line.kind}")(line)
-        return do(Decisions(self._store, line.analyst, at=line.at, key=line.key))  # type: ignore[no-any-return]
+        decisions = Decisions(self._store, line.analyst, at=line.at, key=line.key, opinions=self._opinions)
+        return do(decisions)  # type: ignore[no-any-return]
 
     # each finds what a decision is about in this database, looks for one here that says otherwise, and answers with
     # what is to be done
@@ -131,8 +147,6 @@ class _Taker:
     def _pin(self, line: Line) -> _Do:
         c, pinned = self._claim(line.claim), line.kind == "pin"
         self._decided(("claim", c, "pinned"), int(pinned), f"claim {c}", line)
-        if self._store.values("claim", c, ("pinned",))["pinned"] == pinned:
-            raise _Same
         return lambda d: d.pin(c, pinned=pinned)
 
     _unpin = _pin
@@ -146,8 +160,6 @@ class _Taker:
         self._decided(("mention", m, "claim_id"), into, about, line)
         if left == into:
             self._made_one({into}, about, line)
-        if self._place(m) == into:
-            raise _Same
         return lambda d: d.move(m, into)
 
     def _split(self, line: Line) -> _Do:
@@ -214,6 +226,8 @@ class _Taker:
             if entry.kind == "merge":
                 continue
             for c in entry.changes:
+                if c.column == "stance" and entry.kind != "stance":
+                    continue  # judged anew where the mark came to stand: nobody's word
                 key, after = c.key, c.after
                 if c.table == "claim":
                     key = self._store.resolve_claim(int(key)) if c.column != ROW else key

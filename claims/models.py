@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 Stance = Literal["asserts", "disputes", "reports"]
 """``reports``: passed on without taking a side."""
@@ -55,6 +55,8 @@ class Document(Frozen):
     encoding: str = "utf-8"
     boilerplate: tuple[Span, ...] = ()
     """What of ``text`` is not the article: front matter, navigation, bylines, captions, footers."""
+    doubt: str | None = Field(default=None, exclude=True)
+    """What it states that cannot be, and what became of it: a line to tell whoever has it read."""
     id: int | None = None
     """Given by the store."""
 
@@ -154,3 +156,5 @@ class Step(Frozen):
     """Which of :data:`STAGES` begins for ``note``; empty between documents."""
     problem: Problem | None = None
     """What was just passed over."""
+    doubt: str = ""
+    """What ``note``, which is stored, states and cannot be."""

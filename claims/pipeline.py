@@ -18,17 +18,18 @@ from typing import NamedTuple
 from claims.decisions import Constraints, Decision, Decisions
 from claims.encode import Encoder, Vectors, pack, text_hash, unpack
 from claims.errors import InputError, SkippedInput, UsageProblem
-from claims.judge import Judge, Judgement
+from claims.judge import Judge
 from claims.link import Linker
 from claims.loading import release, share_cores
 from claims.models import Document, Problem, Reading, Report, Statement, Step
+from claims.opinions import Opinions
 from claims.origins import trace
 from claims.placing import Placed, Placer
 from claims.saved import Keeper, spelled
 from claims.sentences import split
 from claims.settings import Settings
 from claims.sources import SourceIndex
-from claims.stance import Mark, Pair, both_ways, pair_hash
+from claims.stance import Mark
 from claims.store import NewMention, Store
 from claims.voices import VoiceReader
 
@@ -49,13 +50,16 @@ class Told:
         self.on_step, self.total, self.stage, self.done = on_step, total, stage, 0
         self._lock = threading.Lock()
 
-    def __call__(self, note: str = "", *, doing: str = "", problem: Problem | None = None) -> None:
+    def __call__(self, note: str = "", *, doing: str = "", problem: Problem | None = None, doubt: str = "") -> None:
         """A document (``note``) enters a stage, or was passed over; without either, how far the work is."""
         if self.on_step:
             with self._lock:
                 self.on_step(
-                    Step(stage=self.stage, done=self.done, total=self.total, note=note, doing=doing, problem=problem)
-                )
+                    Step(
+                        stage=self.stage, done=self.done, total=self.total, note=note, doing=doing, problem=problem,
+                        doubt=doubt,
+                    )
+                )  # fmt: skip
 
 
 class Prepared(NamedTuple):
@@ -85,20 +89,19 @@ class Pipeline:
         self.encoder = encoder or Encoder(settings.encoder)
         self.judge = judge or Judge(settings.judge)
         self.voices = voices or VoiceReader(settings.voices)
+        self.opinions = Opinions(store, self.judge)
         self._told = Told()
         self._load()
 
     def _load(self) -> None:
-        self._seen = self.store.changed_by_others()
+        self._seen = self.store.state()
         self._placer = self._over(Linker(self.store.claim_members(self.encoder.name)))
         self._sources = SourceIndex(self.store)
         self._decided = Decisions(self.store, "ingest").constraints()
         self._keeper = Keeper(self.store, self.encoder.name, self._encoded, self.opinions, self._decided.cannot)
 
     def _over(self, linker: Linker, *, anew: bool = False) -> Placer:
-        return Placer(
-            self.store, self.settings, linker, lambda texts: self.vectors(texts, {})[0], self.opinions, anew=anew
-        )
+        return Placer(self.store, self.settings, linker, self._known, self.opinions, anew=anew)
 
     def read(self, document: Document) -> Reading:
         """Reading alone: sentences, which of them are claims, and who says what in them. Stores nothing."""
@@ -149,6 +152,8 @@ class Pipeline:
                 known += 1
             else:
                 stored += 1
+                if item.doubt:
+                    told(item.path, doubt=item.doubt)
         if not stopped:
             told.done = total or stored
             told()
@@ -214,7 +219,7 @@ class Pipeline:
         vectors, fresh = self.vectors([s.means for s in reading.statements], prepared.vectors)
         try:
             with self.store.transaction():
-                if self.store.changed_by_others() != self._seen:
+                if self.store.state() != self._seen:
                     self._load()
                     if self.store.has_document(document.sha256):
                         return None
@@ -260,6 +265,12 @@ class Pipeline:
         self.store.add_vectors(self.encoder.name, made)
         return self.vectors(texts, {})[0]
 
+    def _known(self, texts: Sequence[str]) -> Vectors | None:
+        """Vectors of stored texts; ``None`` where another encoder met some: only relinking makes up for that."""
+        keys = [text_hash(text) for text in texts]
+        have = self.store.vectors(keys, self.encoder.name)
+        return unpack([have[key] for key in keys]) if have.keys() >= set(keys) else None
+
     def vectors(self, texts: Sequence[str], made: dict[str, bytes]) -> tuple[Vectors, dict[str, bytes]]:
         """Vectors of ``texts`` in order, at stored precision, and those of ``made`` that are not stored yet.
 
@@ -269,25 +280,6 @@ class Pipeline:
         have = self.store.vectors(keys, self.encoder.name)
         fresh = {key: data for key, data in made.items() if key not in have}
         return unpack([have.get(key) or fresh[key] for key in keys]), fresh
-
-    def opinions(self, pairs: Iterable[Pair]) -> dict[Pair, Judgement]:
-        """What is made of the judge's answers on each pair, see :func:`claims.stance.both_ways`."""
-        return both_ways(pairs, self._ask)
-
-    def _ask(self, pairs: Sequence[Pair]) -> list[Judgement]:
-        """The judge's answers, from the cache where it was asked before."""
-        keys = [pair_hash(pair) for pair in pairs]
-        found = self.store.judgements(keys, self.judge.name)
-        missing = {key: pair for key, pair in zip(keys, pairs, strict=True) if key not in found}
-        if missing:
-            answers = self.judge.judge(list(missing.values()))
-            fresh = {
-                key: (round(j.asserts, 4), round(j.disputes, 4), round(j.neutral, 4), j.same and round(j.same, 4))
-                for key, j in zip(missing, answers, strict=True)
-            }
-            self.store.add_judgements(self.judge.name, fresh)
-            found |= fresh
-        return [Judgement(*found[key]) for key in keys]
 
     # -- one document, inside its transaction
 

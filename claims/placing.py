@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice
 from typing import NamedTuple
 
 from claims.decisions import Constraints
@@ -71,7 +70,8 @@ class Placed(NamedTuple):
 class Placer:
     """Places documents one after the other, over a store's claims. Opens claims there; stores no marks.
 
-    ``vectors`` and ``opinions`` answer as the pipeline's do; ``linker`` knows the claims that can be joined. Placing
+    ``vectors`` gives those of stored texts, or ``None`` where the present encoder did not make them all; ``opinions``
+    answers as the pipeline's does; ``linker`` knows the claims that can be joined. Placing
     ``anew`` lets stored copies be: whoever does so derives them when all claims have their wording.
     """
 
@@ -80,7 +80,7 @@ class Placer:
         store: Store,
         settings: Settings,
         linker: Linker,
-        vectors: Callable[[Sequence[str]], Vectors],
+        vectors: Callable[[Sequence[str]], Vectors | None],
         opinions: Callable[[Iterable[Pair]], dict[Pair, Judgement]],
         *,
         anew: bool = False,
@@ -116,7 +116,10 @@ class Placer:
         texts = list(dict.fromkeys(plain(s.means) for s in own))
         if len(texts) < 2 or len(own) & (len(own) - 1):
             return  # looked at when a claim has 2, 4, 8, 16 ... statements: the wording settles as it grows
-        central = self.linker.mean_similarity(claim_id, self._vectors([s.means for s in own]))
+        vectors = self._vectors([s.means for s in own])
+        if vectors is None:
+            return
+        central = self.linker.mean_similarity(claim_id, vectors)
         fit = {plain(s.means): fitness(plain(s.means), c) for s, c in zip(own, central, strict=True)}
         best = max(texts, key=lambda text: fit[text])
         if best == present or fit[best] < fit.get(present, fitness(present, 0.0)) + BETTER:
@@ -174,13 +177,12 @@ class Placer:
         """What may have to be asked of a document's statements among themselves, if each opens a claim of its own."""
         texts = [s.means for s in work.statements]
         worded = [plain(text) for text in texts]
-        each = Linker()
-        for i, ((key, _), vector) in enumerate(zip(work.keys, work.vectors, strict=True)):
-            each.add(i, key, vector)
+        before = Linker()
         pairs: list[Pair] = []
-        for i, row in enumerate(work.likest(each, work.vectors, len(texts))):
+        for i, (key, _) in enumerate(work.keys):
             best: tuple[float, int] | None = None
-            for c in islice((c for c in row if c.claim_id < i), LOOKED_AT):  # the likeliest first
+            (row,) = work.likest(before, work.vectors[i : i + 1], LOOKED_AT)
+            for c in row:  # the likeliest first
                 if c.likeness + WORDS < (best[0] if best else work.asked):
                     break  # no words can make up for it
                 near = nearness(texts[i], worded[c.claim_id], c.likeness, work.asked)
@@ -188,6 +190,7 @@ class Placer:
                     best = near, c.claim_id
             if best:  # the nearest, which seldom does; what lies farther is then asked by itself
                 pairs.append(Pair(texts[i], worded[best[1]]))
+            before.add(i, key, work.vectors[i])
         return pairs
 
     def _on(self, work: _Document, statement: Statement, claim_id: int, near: float) -> bool:

@@ -33,25 +33,30 @@ def taken(rows: Rows, source_ids: Sequence[int]) -> dict[int, dict[int, str]]:
     return sides
 
 
-_WRONG = """wrong AS (
-    -- marks whose side or claim is not the one that the machine gave: the first entry of the log on each says which
-    SELECT was.mention_id FROM (
-        SELECT json_extract(change.value, '$[1]') AS mention_id, json_extract(change.value, '$[2]') AS field,
-               json_extract(change.value, '$[3]') AS value, min(decision.id)
-        FROM decision, json_each(decision.payload, '$.changes') AS change
-        WHERE decision.kind IN ('stance', 'split', 'move') AND json_extract(change.value, '$[0]') = 'mention'
-              AND json_extract(change.value, '$[2]') IN ('stance', 'claim_id')
-        GROUP BY 1, 2
-    ) AS was JOIN mention ON mention.id = was.mention_id
-    LEFT JOIN claim ON was.field = 'claim_id' AND claim.id = was.value
-    WHERE CASE was.field WHEN 'stance' THEN mention.stance != was.value
-          ELSE mention.claim_id NOT IN (was.value, coalesce(claim.merged_into, was.value)) END
+_WRONG = """was AS (
+    -- what the machine gave: the first entry of the log on a mark's side or claim says which
+    SELECT json_extract(change.value, '$[1]') AS mention_id, json_extract(change.value, '$[2]') AS field,
+           json_extract(change.value, '$[3]') AS value, min(decision.id)
+    FROM decision, json_each(decision.payload, '$.changes') AS change
+    WHERE decision.kind IN ('stance', 'split', 'move') AND json_extract(change.value, '$[0]') = 'mention'
+          -- what is moved is judged anew: no word of a person on its side
+          AND json_extract(change.value, '$[2]') = iif(decision.kind = 'stance', 'stance', 'claim_id')
+    GROUP BY 1, 2
+), given(mention_id, claim_id) AS (
+    -- the claim that it gave a mark, and those that this one went into
+    SELECT mention_id, value FROM was WHERE field = 'claim_id' UNION
+    SELECT given.mention_id, claim.merged_into FROM given JOIN claim ON claim.id = given.claim_id
+    WHERE claim.merged_into IS NOT NULL
+), wrong AS (
+    SELECT id AS mention_id FROM was JOIN mention ON mention.id = was.mention_id
+    WHERE CASE field WHEN 'stance' THEN stance != value ELSE (id, claim_id) NOT IN given END
 )"""
+"""The marks whose side or claim is not the one that the machine gave."""
 
 
 def checked(rows: Rows) -> dict[int, tuple[int, int]]:
     """By source: how many of its marks a person decided on, and how many of these were wrong and are set right."""
-    sql = f"""WITH {_WRONG}
+    sql = f"""WITH RECURSIVE {_WRONG}
         SELECT source_id, count(*) AS checked, sum(id IN (SELECT mention_id FROM wrong)) AS corrected FROM mention
         WHERE id IN (SELECT id FROM mention WHERE by_hand UNION SELECT mention_id FROM wrong) GROUP BY source_id"""
     return {row["source_id"]: (row["checked"], row["corrected"]) for row in rows(sql, ())}

@@ -24,6 +24,11 @@ class Related(Frozen):
     sources: int
     """Sources that take a side on both."""
 
+    @property
+    def group(self) -> str:
+        """For which of the two it is listed: a list of both goes by the one and then by the other."""
+        return "Near in meaning" if self.near is not None and self.near >= NEAR else "By the sources on both"
+
 
 def related(views: Views, claim_id: int, *, limit: int = 30) -> list[Related]:
     """At most ``limit`` claims, those met once among them. Raises :class:`claims.errors.NotFound`.

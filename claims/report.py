@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from claims.models import Stance
+from claims.plural import plural
 from claims.rows import ClaimRow, MentionRow
 from claims.safe import clean, one_line
 from claims.stance import REASONS
@@ -88,7 +89,8 @@ def _claim(claim: ClaimRow, mentions: Sequence[MentionRow]) -> str:
     since = f"disputed since {_text(disputed)}" if disputed else "no dispute has a date"
     return (
         f'<article id="claim-{claim.id}" aria-labelledby="h-{claim.id}"><h2 id="h-{claim.id}">{_text(claim.text)}</h2>'
-        f'<p class="facts">Claim {claim.id}; {claim.outlets} outlets, {claim.origins} independent origins; seen'
+        f'<p class="facts">Claim {claim.id}; {plural(claim.outlets, "outlet")},'
+        f' {plural(claim.origins, "independent origin")}; seen'
         f" {_text(claim.first_seen) or '?'} to {_text(claim.last_seen) or '?'}; {since}.</p>"
         f'<div class="sides">{sides}</div><p class="facts">{told}.</p>'
         "</article>"

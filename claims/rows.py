@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal, NamedTuple
+
 from claims.models import Factuality, Frozen, Polarity, SourceKind, Stance
 from claims.records import Course
+
+Standing = Literal["contested", "two-sided", "agreed", "asserted", "denied", "reported"]
+"""Where a claim stands, in one word; told apart in docs/method.md."""
 
 
 class ClaimRow(Frozen):
@@ -22,6 +27,17 @@ class ClaimRow(Frozen):
     first_seen: str | None
     last_seen: str | None
     pinned: bool
+
+    @property
+    def standing(self) -> Standing:
+        """Where it stands, in the word that every front end uses."""
+        if self.contested:
+            return "contested"
+        if self.asserting and self.disputing:
+            return "two-sided"
+        if self.asserting:
+            return "agreed" if self.asserting > 1 else "asserted"
+        return "denied" if self.disputing else "reported"
 
 
 class MentionRow(Frozen):
@@ -140,7 +156,7 @@ class Comparison(Frozen):
 
 
 class SentenceHit(Frozen):
-    """A sentence found by words."""
+    """A sentence that was looked for."""
 
     sentence_id: int
     document_id: int
@@ -149,6 +165,15 @@ class SentenceHit(Frozen):
     published: str | None
     text: str
     claim_ids: tuple[int, ...]
+    holds: bool = True
+    """Whether it holds all the words looked for; else it only lies near them in meaning."""
+
+
+class Hits(NamedTuple):
+    """The first of the sentences that were found, and how many there are."""
+
+    hits: list[SentenceHit]
+    total: int
 
 
 class StatementRow(Frozen):

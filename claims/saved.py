@@ -7,7 +7,8 @@ the transaction that stores the document or that saves the claim, so that it mak
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -23,8 +24,9 @@ from claims.wording import plain
 NEAR = 0.35
 """Cosine from which a statement is put before the judge for a saved claim."""
 
-MOST = 500
-"""Statements, the nearest, that are put before the judge for one saved claim at one time."""
+MOST = 20
+"""Statements of one document, the nearest, that are put before the judge for a saved claim. A limit to all that is held
+against it at one time would make the marks hang on when that was."""
 
 
 ABOUT = 0.5
@@ -47,6 +49,7 @@ class Stated(NamedTuple):
     """A statement of a document, with all that a mark needs."""
 
     mention_id: int
+    document_id: int
     voice: tuple[int, int, str]
     """Who says it where: one sentence, one source, one chain of holders."""
     said: str
@@ -84,7 +87,7 @@ class Keeper:
         """
         sql = (
             "SELECT id, text, tracked_to FROM claim WHERE tracked_to < (SELECT max(id) FROM document)"
-            " AND pinned AND merged_into IS NULL ORDER BY id"
+            " AND pinned AND merged_into IS NULL ORDER BY +id"  # by its id, SQLite would read every claim
         )
         behind = [SavedClaim(*row) for row in self._db.execute(sql).fetchall()]
         touched = set()
@@ -98,8 +101,7 @@ class Keeper:
         if statements:
             cosines = vectors @ self._vectors([claim.text for claim in claims]).T
             for claim, column in zip(claims, cosines.T, strict=True):
-                best = np.argsort(-column, kind="stable")[:MOST]
-                near += [(claim, statements[i], float(column[i])) for i in best if column[i] >= NEAR]
+                near += [(claim, said, cosine) for said, cosine in _nearest(statements, column)]
         near = [found for found in near if found[0].id not in self._apart.get(found[1].key, ())]
         judged = self._opinions(Pair(s.said, c.text) for c, s, _ in near if plain(s.said) != c.text)
         surest: dict[tuple[int, tuple[int, int, str]], tuple[Mark, int]] = {}
@@ -130,9 +132,21 @@ class Keeper:
             if document_id != last:
                 last = document_id
                 (text,) = self._db.execute("SELECT text FROM document WHERE id = ?", [document_id]).fetchone()
-            found.append(Stated(i, (sentence_id, source_id, holders), meant or text[start:end], *how))
+            found.append(Stated(i, document_id, (sentence_id, source_id, holders), meant or text[start:end], *how))
             blobs.append(blob)
         return found, unpack(blobs)
+
+
+def _nearest(statements: Sequence[Stated], cosines: Vectors) -> Iterator[tuple[Stated, float]]:
+    """Of each document's statements the few nearest that are near enough, with their cosines."""
+    looked: Counter[int] = Counter()
+    for i in np.argsort(-cosines, kind="stable"):
+        said, cosine = statements[i], float(cosines[i])
+        if cosine < NEAR:
+            break
+        looked[said.document_id] += 1
+        if looked[said.document_id] <= MOST:
+            yield said, cosine
 
 
 def _mark(wording: str, said: Stated, cosine: float, judged: Mapping[Pair, Judgement]) -> Mark | None:

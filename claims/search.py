@@ -6,7 +6,7 @@ import numpy as np
 
 from claims.encode import Encoder, Vectors, unpack
 from claims.errors import UsageProblem
-from claims.rows import SentenceHit
+from claims.rows import Hits
 from claims.views import Views
 
 K = 60
@@ -15,6 +15,9 @@ K = 60
 
 NEAR = 0.45
 """Cosine from which a statement fits what somebody typed."""
+
+MOST = 1_000
+"""Statements that are looked at by meaning, at most."""
 
 ENOUGH = 0.5
 """Share of the statements that must have a vector of the encoder in force, or an answer by meaning misleads."""
@@ -66,16 +69,20 @@ class Nearest:
         return list(dict.fromkeys(c for _, c in sorted((order[row["text_hash"]], row["claim_id"]) for row in rows)))
 
 
-def search(views: Views, encoder: Encoder, words: str, limit: int = 20) -> list[SentenceHit]:
-    """The best ``limit`` sentences: full text and nearness of meaning, joined by reciprocal rank fusion."""
+def search(views: Views, encoder: Encoder, words: str, limit: int = 20) -> Hits:
+    """The best ``limit`` sentences: full text and nearness of meaning, joined by reciprocal rank fusion.
+
+    Something is nearest to any words, so what holds none of them must at least be near (:data:`NEAR`).
+    """
     if not words.strip():
-        return []
-    by_words = views.search(words, limit=5 * limit)
-    by_meaning = views.sentences_saying(Nearest(views, encoder).hashes(words, 5 * limit))
+        return Hits([], 0)
+    by_words = views.holding(words)
+    by_meaning = views.saying(Nearest(views, encoder).hashes(words, MOST, NEAR))
     scores: dict[int, float] = {}
-    hits: dict[int, SentenceHit] = {}
     for ranking in (by_words, by_meaning):
-        for rank, hit in enumerate(ranking):
-            scores[hit.sentence_id] = scores.get(hit.sentence_id, 0.0) + 1 / (K + rank)
-            hits[hit.sentence_id] = hit
-    return [hits[i] for i in sorted(scores, key=lambda i: (-scores[i], i))[:limit]]
+        for rank, sentence in enumerate(ranking):
+            scores[sentence] = scores.get(sentence, 0.0) + 1 / (K + rank)
+    best = sorted(scores, key=lambda i: (-scores[i], i))[:limit]
+    held = set(by_words)
+    hits = [hit.model_copy(update={"holds": hit.sentence_id in held}) for hit in views.hits(best)]
+    return Hits(hits, len(scores))

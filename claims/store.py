@@ -66,7 +66,7 @@ class Change(NamedTuple):
 
 CHANGEABLE = {
     "claim": ("id", {"text", "text_by_hand", "pinned", "merged_into", "tracked_to"}),
-    "mention": ("id", {"claim_id", "source_id", "stance", "score", "reason", "by_hand", "near"}),
+    "mention": ("id", {"claim_id", "source_id", "stance", "score", "reason", "by_hand", "placed", "near"}),
     "source": ("id", {"merged_into"}),
     "alias": ("key", {"source_id"}),
     "document": ("id", {"source_id"}),
@@ -144,9 +144,11 @@ class Store:
                 self.db.rollback()
             raise explain(error, self.path) from error
 
-    def changed_by_others(self) -> int:
-        """A number that differs from the last one when another program has written to the file."""
-        return int(self.db.execute("PRAGMA data_version").fetchone()[0])
+    def state(self) -> tuple[int, int]:
+        """Differs from the last one when another program has written to the file, or anybody has decided something."""
+        (others,) = self.db.execute("PRAGMA data_version").fetchone()  # is silent on what this connection writes
+        (decided,) = self.db.execute("SELECT coalesce(max(id), 0) FROM decision").fetchone()
+        return int(others), int(decided)
 
     # -- runs
 
@@ -337,9 +339,9 @@ class Store:
         return [int(m) for (m,) in self.db.execute(rows, [mention_id])]
 
     def touched_by_hand(self, mention_id: int) -> bool:
-        """Whether a person set a mark, or noted something on it."""
-        by_hand = self.values("mention", mention_id, ("by_hand",))["by_hand"]
-        return bool(by_hand) or bool(self.notes_on("mention", mention_id))
+        """Whether a person set a mark, put it where it is, or noted something on it."""
+        by_hand = self.values("mention", mention_id, ("by_hand", "placed"))
+        return any(by_hand.values()) or bool(self.notes_on("mention", mention_id))
 
     def claim_members(self, model: str) -> Iterator[tuple[int, str, bytes]]:
         """(claim id, text hash, vector) of every text that stands under a claim, for the linker to start from.
@@ -357,9 +359,8 @@ class Store:
 
     def claim_texts(self, claim_ids: Iterable[int]) -> dict[int, str]:
         """The wordings of some claims."""
-        ids = list(claim_ids)
-        marks = ",".join("?" * len(ids))
-        return dict(self.db.execute(f"SELECT id, text FROM claim WHERE id IN ({marks})", ids).fetchall())
+        sql = "SELECT id, text FROM claim WHERE id IN (SELECT value FROM json_each(?))"
+        return dict(self.db.execute(sql, [json.dumps(list(claim_ids))]).fetchall())
 
     def restand(self, claim_ids: Iterable[int]) -> None:
         """Count some claims anew; to be called in the transaction that touched them."""
@@ -546,15 +547,8 @@ class Store:
 
     def vectors(self, hashes: Sequence[str], model: str) -> dict[str, bytes]:
         """Those of the vectors asked for that are stored."""
-        found: dict[str, bytes] = {}
-        for part in _chunks(list(hashes)):
-            marks = ",".join("?" * len(part))
-            found.update(
-                self.db.execute(
-                    f"SELECT text_hash, data FROM vector WHERE model = ? AND text_hash IN ({marks})", [model, *part]
-                ).fetchall()
-            )
-        return found
+        sql = "SELECT text_hash, data FROM vector WHERE model = ? AND text_hash IN (SELECT value FROM json_each(?))"
+        return dict(self.db.execute(sql, [model, json.dumps(list(hashes))]).fetchall())
 
     def add_vectors(self, model: str, vectors: dict[str, bytes]) -> None:
         """Keep vectors; one that is there already stays as it is."""
@@ -565,15 +559,12 @@ class Store:
 
     def judgements(self, hashes: Sequence[str], model: str) -> dict[str, Scored]:
         """Those of the judgements asked for that are stored: (asserts, disputes, neutral, same)."""
-        found: dict[str, Scored] = {}
-        for part in _chunks(list(hashes)):
-            marks = ",".join("?" * len(part))
-            sql = (
-                "SELECT pair_hash, asserts, disputes, neutral, same FROM judgement"
-                f" WHERE model = ? AND pair_hash IN ({marks})"
-            )
-            found.update((key, (a, d, n, same)) for key, a, d, n, same in self.db.execute(sql, [model, *part]))
-        return found
+        sql = (
+            "SELECT pair_hash, asserts, disputes, neutral, same FROM judgement"
+            " WHERE model = ? AND pair_hash IN (SELECT value FROM json_each(?))"
+        )
+        rows = self.db.execute(sql, [model, json.dumps(list(hashes))])
+        return {key: (a, d, n, same) for key, a, d, n, same in rows}
 
     def add_judgements(self, model: str, found: dict[str, Scored]) -> None:
         """Keep judgements; one that is there already stays as it is."""
@@ -586,9 +577,3 @@ class Store:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _chunks(items: list[str], size: int = 500) -> Iterator[list[str]]:
-    """SQLite takes a limited number of values in one statement."""
-    for i in range(0, len(items), size):
-        yield items[i : i + size]

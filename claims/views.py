@@ -178,7 +178,8 @@ class Views:
 
     def mentions_by_id(self, ids: Sequence[int]) -> list[MentionRow]:
         """Some marks, in the order of ``ids``; one that is not there is left out."""
-        found = {m.id: m for m in self._mentions(f"WHERE mention.id IN ({','.join('?' * len(ids))})", list(ids))}
+        given = json.dumps(list(ids))
+        found = {m.id: m for m in self._mentions("WHERE mention.id IN (SELECT value FROM json_each(?))", [given])}
         return [found[i] for i in ids if i in found]
 
     def _mentions(self, where: str, values: Sequence[Any]) -> list[MentionRow]:
@@ -235,7 +236,12 @@ class Views:
         from claims.voices.names import key_of
 
         if str(name).isdecimal():
-            rows = self._rows("SELECT coalesce(merged_into, id) AS id FROM source WHERE id = ?", [int(name)])
+            rows = self._rows(
+                "WITH RECURSIVE went(id, next) AS (SELECT id, merged_into FROM source WHERE id = ? UNION"
+                " SELECT source.id, source.merged_into FROM source JOIN went ON source.id = went.next)"
+                " SELECT id FROM went WHERE next IS NULL",
+                [int(name)],
+            )
         else:
             rows = self._rows("SELECT source_id AS id FROM alias WHERE key = ?", [key_of(str(name))])
         if rows:
@@ -274,9 +280,9 @@ class Views:
         from claims.voices.names import affiliation
 
         names: dict[int, list[str]] = {}
-        marks = ",".join("?" * len(rows))
         for alias in self._rows(
-            f"SELECT source_id, name FROM alias WHERE source_id IN ({marks}) ORDER BY name", [row["id"] for row in rows]
+            "SELECT source_id, name FROM alias WHERE source_id IN (SELECT value FROM json_each(?)) ORDER BY name",
+            [json.dumps([row["id"] for row in rows])],
         ):
             names.setdefault(alias["source_id"], []).append(alias["name"])
         turned = reversals(self.stream, rows[0]["id"] if len(rows) == 1 else None)
@@ -330,51 +336,51 @@ class Views:
 
     def claims_by_id(self, ids: Sequence[int]) -> list[ClaimRow]:
         """Some claims, the most contested first."""
-        marks = ",".join("?" * len(ids))
-        rows = self._rows(f"{_CLAIM} WHERE claim.id IN ({marks}) ORDER BY {ORDERS['contested']}", list(ids))
+        where = f"WHERE claim.id IN (SELECT value FROM json_each(?)) ORDER BY {ORDERS['contested']}"
+        rows = self._rows(f"{_CLAIM} {where}", [json.dumps(list(ids))])
         return [ClaimRow(**row) for row in rows]
 
     # -- search
 
-    def search(self, words: str, *, limit: int = 50) -> list[SentenceHit]:
-        """Sentences that hold all of ``words``, best match first (BM25)."""
-        query = fts(words)
-        if not query:
+    def holding(self, words: str) -> list[int]:
+        """The ids of the sentences that hold all of ``words``, best match first (BM25)."""
+        if not (query := fts(words)):
             return []
-        return self._hits(
-            "JOIN sentence_fts ON sentence.id = sentence_fts.rowid"
-            " WHERE sentence_fts MATCH ? ORDER BY bm25(sentence_fts), sentence.id LIMIT ?",
-            [query, limit],
-        )
+        sql = "SELECT rowid FROM sentence_fts WHERE sentence_fts MATCH ? ORDER BY bm25(sentence_fts), rowid"
+        return [row["rowid"] for row in self._rows(sql, [query])]
 
-    def sentences_saying(self, hashes: Sequence[str]) -> list[SentenceHit]:
-        """The sentences in which the texts of these hashes are said, in the order of ``hashes``."""
-        marks = ",".join("?" * len(hashes))
+    def saying(self, hashes: Sequence[str]) -> list[int]:
+        """The ids of the sentences in which the texts of these hashes are said, in the order of ``hashes``."""
         rows = self._rows(
-            f"SELECT DISTINCT text_hash, sentence_id FROM mention WHERE text_hash IN ({marks}) ORDER BY sentence_id",
-            list(hashes),
+            "SELECT DISTINCT text_hash, sentence_id FROM mention"
+            " WHERE text_hash IN (SELECT value FROM json_each(?)) ORDER BY sentence_id",
+            [json.dumps(list(hashes))],
         )
         order = {key: i for i, key in enumerate(hashes)}
         rank: dict[int, int] = {}
         for row in rows:
             rank[row["sentence_id"]] = min(order[row["text_hash"]], rank.get(row["sentence_id"], len(hashes)))
-        found = self._hits(f"WHERE sentence.id IN ({','.join('?' * len(rank))})", list(rank))
-        return sorted(found, key=lambda hit: (rank[hit.sentence_id], hit.sentence_id))
+        return sorted(rank, key=lambda sentence_id: (rank[sentence_id], sentence_id))
 
-    def _hits(self, rest: str, values: Sequence[Any]) -> list[SentenceHit]:
+    def hits(self, ids: Sequence[int]) -> list[SentenceHit]:
+        """Some sentences, in the order of ``ids``."""
         rows = self._rows(
-            f"""SELECT sentence.id AS sentence_id, sentence.document_id, sentence.idx AS sentence_index,
+            """SELECT sentence.id AS sentence_id, sentence.document_id, sentence.idx AS sentence_index,
                 source.name AS outlet, document.published,
                 span(document.id, sentence.start, sentence."end") AS text,
                 (SELECT group_concat(DISTINCT claim_id) FROM mention WHERE sentence_id = sentence.id) AS claim_ids
             FROM sentence JOIN document ON document.id = sentence.document_id
-            JOIN source ON source.id = document.source_id {rest}""",
-            values,
+            JOIN source ON source.id = document.source_id
+            WHERE sentence.id IN (SELECT value FROM json_each(?))""",
+            [json.dumps(list(ids))],
         )
-        return [
-            SentenceHit(**{**row, "claim_ids": tuple(map(int, filter(None, (row["claim_ids"] or "").split(","))))})
+        found = {
+            row["sentence_id"]: SentenceHit(
+                **{**row, "claim_ids": tuple(map(int, filter(None, (row["claim_ids"] or "").split(","))))}
+            )
             for row in rows
-        ]
+        }
+        return [found[i] for i in ids if i in found]
 
     def statement_vectors(self, model: str) -> list[tuple[str, bytes]]:
         """Every text that somebody says, by hash, with its vector under one model."""
@@ -397,7 +403,7 @@ class Views:
     def statements(self, hashes: Sequence[str]) -> list[StatementRow]:
         """Where the texts of these hashes are said, and by whom; who only passes them on is left out."""
         rows = self._rows(
-            f"""SELECT mention.id AS mention_id, mention.text_hash,
+            """SELECT mention.id AS mention_id, mention.text_hash,
                 span(document.id, mention.start, mention."end") AS said,
                 coalesce(mention.meant, span(document.id, mention.start, mention."end")) AS means,
                 span(document.id, sentence.start, sentence."end") AS sentence,
@@ -407,8 +413,8 @@ class Views:
             FROM mention JOIN document ON document.id = mention.document_id
             JOIN sentence ON sentence.id = mention.sentence_id JOIN source ON source.id = document.source_id
             WHERE NOT mention.passes_on AND NOT mention.tracked
-                AND mention.text_hash IN ({",".join("?" * len(hashes))})""",
-            list(hashes),
+                AND mention.text_hash IN (SELECT value FROM json_each(?))""",
+            [json.dumps(list(hashes))],
         )
         return [StatementRow(**{**row, "holders": tuple(json.loads(row["holders"]))}) for row in rows]
 

@@ -420,3 +420,18 @@ MEANT = """
 -- What is said with names for what it refers back to, as it is compared and judged; null where that is as it was said.
 ALTER TABLE mention ADD COLUMN meant TEXT
 """
+
+
+@MIGRATIONS()
+def m011_placed(db: Database) -> None:
+    """That a person put a copy under its claim is told apart from a side that a person set."""
+    for statement in PLACED.split(";\n\n"):
+        db.execute(statement)
+
+
+PLACED = """
+-- Of a copy (tracked): whether a person put it under its claim, whose side on it is judged all the same.
+ALTER TABLE mention ADD COLUMN placed INTEGER NOT NULL DEFAULT 0;
+
+UPDATE mention SET by_hand = 0, placed = tracked WHERE by_hand AND reason != 'by-hand'
+"""

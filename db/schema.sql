@@ -85,7 +85,7 @@ CREATE TABLE mention (
     context TEXT,
     text_hash TEXT NOT NULL,
     by_hand INTEGER NOT NULL DEFAULT 0
-, tracked INTEGER NOT NULL DEFAULT 0, near REAL, passes_on INTEGER NOT NULL DEFAULT 0, copy_of INTEGER, meant TEXT) STRICT;
+, tracked INTEGER NOT NULL DEFAULT 0, near REAL, passes_on INTEGER NOT NULL DEFAULT 0, copy_of INTEGER, meant TEXT, placed INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX mention_claim ON mention(claim_id, stance);
 

@@ -29,6 +29,12 @@ def nobody_elses_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pyt
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "no-config"))
 
 
+@pytest.fixture(autouse=True)
+def decided_in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a decision has judged anew is judged by the plain stand-in, where a test names no other judge."""
+    monkeypatch.setattr("claims.opinions.Judge", lambda *_: tiny.Rules())
+
+
 @pytest.fixture(scope="session")
 def tiny_models(tmp_path_factory: pytest.TempPathFactory) -> tiny.Models:
     """Real models of a few kilobytes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tui_database
@@ -13,7 +14,8 @@ from tui_database import Article, Said
 from claims.cli import main
 from claims.decisions import Decisions
 from claims.errors import NotFound
-from claims.figures import figures
+from claims.figures import figures, shown
+from claims.quantities import quantities
 from claims.related import NEAR, related
 from claims.reprints import printings
 from claims.store import Store
@@ -31,7 +33,7 @@ SAID = (
 @pytest.fixture(scope="module")
 def dam(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("around") / "dam.db"
-    builder = tui_database.Builder(path)
+    builder = tui_database.Builder(path, wordings={"toll": "41 people died at Halvern."})
     ids = [
         builder.add(Article(f"{n}.md", f"Paper {n}", None, day, (Said(text, "toll", stance), Said(text, f"other {n}"))))
         for n, (text, stance, day) in enumerate(SAID)
@@ -52,6 +54,53 @@ def test_numbers_that_cannot_all_be_right_with_who_and_when(dam: Path) -> None:
         (58, 58, "disputes", "2024-05-01"),
     ]
     assert found[1].source == found[1].outlet == "Paper 0"
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("The guild's claim that 58 people died is false.", {"stance": "asserts", "holders": ("the guild",)}),
+        ("It is false that 41 people died.", {"stance": "disputes"}),
+        ("41 people did not die.", {"stance": "disputes"}),
+        ("Perhaps 58 people died.", {"stance": "asserts", "factuality": "hedged"}),
+        ("Allegedly 58 people died.", {"stance": "asserts", "factuality": "distanced"}),
+        ("58 people died, said the guild.", {"stance": "reports"}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_number_is_nobodys_who_denies_doubts_or_only_passes_it_on(
+    tmp_path: Path, text: str, how: dict[str, Any]
+) -> None:
+    builder = tui_database.Builder(tmp_path / "d.db", wordings={"toll": "41 people died at Halvern."})
+    for name, said in (("A", Said("41 people died.", "toll")), ("B", Said("70 people died.", "toll", "disputes"))):
+        builder.add(Article(f"{name}.md", name, None, None, (said,)))
+    builder.add(Article("c.md", "C", None, None, (Said(text, "toll", **how),)))
+    builder.finish()
+    assert [f.source for f in figures(Views.open(tmp_path / "d.db"), 1)] == ["A", "B"]
+
+
+def test_one_who_claims_a_number_names_it(tmp_path: Path) -> None:
+    builder = tui_database.Builder(tmp_path / "d.db", wordings={"toll": "41 people died at Halvern."})
+    builder.add(Article("a.md", "A", None, None, (Said("41 people died.", "toll"),)))
+    claimed = Said("58 people died, a pamphlet claims.", "toll", "disputes", ("a pamphlet",), factuality="distanced")
+    builder.add(Article("b.md", "B", None, None, (claimed,)))
+    builder.finish()
+    assert [f.source for f in figures(Views.open(tmp_path / "d.db"), 1)] == ["A", "a pamphlet"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Three engineers had been arrested.", "3 engineers"),
+        ("It cost 12 million euros.", "12 million euros"),
+        ("More than half a million people fled.", "More than 500,000 people fled"),
+        ("12 million to 15.5 million euros", "12 million to 15.5 million euros"),
+        ("12 members of the guild", "12 members"),
+        ("40 members of parliament", "40 members of parliament"),
+    ],
+)
+def test_a_number_is_shown_as_a_text_has_it_without_scraps(text: str, told: str) -> None:
+    assert [shown(found.text) for found in quantities(text)] == [told]
 
 
 def test_numbers_that_can_stand_together_are_no_spread(dam: Path) -> None:
@@ -99,6 +148,17 @@ def test_without_vectors_by_shared_sources(dam: Path) -> None:
     assert all(r.near is None and r.sources == 1 for r in found)
     rain = next(c.id for c in views.claims(everything=True) if c.text == "rain")
     assert related(views, rain) == []
+
+
+def test_near_and_by_sources_are_set_apart(stored: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nearest = max(row.near or 0.0 for row in related(Views.open(stored), 1))
+    monkeypatch.setattr("claims.related.NEAR", nearest)
+    rows = related(Views.open(stored), 1)
+    groups = [row.group for row in rows]
+    assert groups == sorted(groups, reverse=True) and len(set(groups)) == 2
+    told = CliRunner().invoke(main, ["--db", str(stored), "related", "1", "--limit", "99"]).stdout.splitlines()
+    near, others = told.index("Near in meaning"), told.index("By the sources on both")
+    assert near == 0 and len(told) - 4 == len(rows) and others == 2 + groups.count("Near in meaning")
 
 
 def test_who_printed_a_text(dam: Path) -> None:

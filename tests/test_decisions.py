@@ -90,13 +90,14 @@ def test_a_stance_by_hand_counts_at_once_and_holds_through_ingest(copy: Path, tm
     claim, _ = two_claims(copy)
     mark = next(m for m in marks(copy, claim) if m.stance == "asserts")
     decide(copy, "stance", mark.id, "disputes")
-    decide(copy, "rename", claim, "Worded by hand.")
+    words = f"Worded by hand, {Views.open(copy).claim(claim).text}"
+    decide(copy, "rename", claim, words)
     tiny.write_articles(tmp_path / "more", 30, seed=7)
     tiny.ingest(copy, [tmp_path / "more"])
     views = Views.open(copy)
     after = views.mention(mark.id)
     assert (after.stance, after.by_hand, after.reason) == ("disputes", True, "by-hand")
-    assert views.claim(claim).text == "Worded by hand."
+    assert views.claim(claim).text == words
     assert views.claim(claim).contested
 
 

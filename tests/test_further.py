@@ -14,6 +14,7 @@ from claims.decisions import Decisions
 from claims.errors import UsageProblem
 from claims.judge import Judgement
 from claims.models import Document, Reading, Sentence
+from claims.opinions import Opinions
 from claims.relink import relink
 from claims.store import Store
 
@@ -180,7 +181,9 @@ def test_who_passes_it_on_is_not_taken_for_a_voice_when_a_person_says_its_side(s
 def test_a_copy_that_was_split_off_into_a_claim_of_its_own_stays_there(store: Store) -> None:
     pipeline(store, BACK).ingest([doc(RUSTY, 0), doc(BOTH, 1)])
     copy, claim = store.db.execute("SELECT id, claim_id FROM mention WHERE tracked").fetchone()
-    Decisions(store, "tester").split(claim, [copy], "The bridge is in bad shape.")
+    judge = Told({(RUSTY, "The bridge is in bad shape."): "asserts"})
+    opinions = Opinions(store, judge)  # type: ignore[arg-type]
+    Decisions(store, "tester", opinions=opinions).split(claim, [copy], "The bridge is in bad shape.")
     relink(pipeline(store, BACK))
     pipeline(store, BACK)  # whoever links afterwards finds every mark that the log names
     assert ("The bridge is in bad shape.", RUSTY, "asserts", 1) in marks(store)

@@ -188,6 +188,39 @@ def test_taken_back_by_one_is_a_conflict(ann: Analyst, ben: Analyst) -> None:
     assert "taken back" in conflict.ours and not ben.views.claim(one.id).pinned
 
 
+def test_taken_back_there_and_unknown_here_is_said_to_be_so(ann: Analyst, ben: Analyst, tmp_path: Path) -> None:
+    one, _ = some(ben)
+    ben.pin(one.id)
+    ben.undo()
+    found = ann.take(ben)
+    assert (found.taken, found.known, found.undone, found.conflicts) == ((), 0, 1, ())
+    file = tmp_path / "ben.jsonl"
+    file.write_text("\n".join(ben.written()), encoding="utf-8")
+    run = CliRunner().invoke(main, ["--db", str(ann.database), "log", "--merge", str(file)])
+    assert "0 known already, 1 undone there" in run.stderr
+
+
+def test_what_is_decided_twice_there_is_taken_over_once(ann: Analyst, ben: Analyst) -> None:
+    """As an earlier version logged it."""
+    one, _ = some(ben)
+    ben.pin(one.id)
+    (line,) = read(ben.written(), "theirs")
+    store = Store.open(ann.database)
+    found = merge(store, [line, line.model_copy(update={"key": "another"})])
+    store.close()
+    assert [d.kind for d in found.taken] == ["pin"] and found.known == 1 and not found.missing
+
+
+def test_a_side_that_was_judged_anew_is_no_word_against_one_set_by_hand(ann: Analyst, ben: Analyst) -> None:
+    one, _ = some(ann)
+    mark = ann.views.mentions(one.id)[0]
+    ann.rename(one.id, "Nothing of the kind.")
+    ben.stance(mark.id, "disputes")
+    found = ann.take(ben)
+    assert [d.kind for d in found.taken] == ["stance"] and not found.conflicts
+    assert ann.views.mention(mark.id).stance == "disputes"
+
+
 def test_a_dry_run_writes_nothing(ann: Analyst, ben: Analyst) -> None:
     one, two = some(ben)
     ben.merge(one.id, [two.id])

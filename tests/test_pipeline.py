@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import tiny
 
+from claims.decisions import Decisions
 from claims.errors import DatabaseError, InputError, SkippedInput
 from claims.judge import Judgement
 from claims.link import Linker
@@ -177,6 +178,15 @@ def test_a_lone_outletless_article_stands_for_itself(store: Store, database: Pat
 
 
 # -- what cannot be stored is passed
+
+
+def test_a_doubt_is_told_of_an_article_that_is_stored(store: Store) -> None:
+    steps: list[Step] = []
+    odd = doc("The old bridge can carry heavy lorries.", 1).model_copy(update={"doubt": "1: no such date"})
+    for known in (0, 1):
+        report = tiny.pipeline(store).ingest([odd], on_step=steps.append)
+        assert (report.stored, report.known, report.problems) == (1 - known, known, ())
+    assert [step.doubt for step in steps if step.doubt] == ["1: no such date"]
 
 
 def test_problems_are_told_and_the_rest_is_stored(store: Store, database: Path) -> None:
@@ -392,6 +402,30 @@ def test_with_real_models(
         exports.append(tiny.export(path, tmp_path / name))
     assert exports[0] == exports[1]
     assert len(exports[0]["mentions.jsonl"].splitlines()) >= 20
+
+
+class Another(tiny.Bag):
+    """The same vectors under another name, as of an encoder that was changed."""
+
+    name = "bag@2"
+
+
+def test_a_claim_whose_texts_another_encoder_met_keeps_its_wording(store: Store) -> None:
+    bribed, school = "Governor Pell was bribed by a bank.", "The island school will close this autumn."
+    tiny.pipeline(store).ingest([doc(bribed, 1), doc(school, 2)])
+    wordings = store.claim_texts([1, 2])
+    Decisions(store, "tester").move(1, 2)
+    report = tiny.pipeline(store, encoder=Another()).ingest([doc(f"{bribed} ", 3), doc(f"{bribed}  ", 4)])
+    assert report.stored == 2 and store.claim_texts([1, 2]) == wordings
+    assert len(store.mention_ids(2)) == 4, "they go where the analyst put these words"
+
+
+def test_what_is_decided_between_two_ingests_counts_for_the_second(store: Store) -> None:
+    made = tiny.pipeline(store)
+    made.ingest([doc("The river is poisoned by the copper mine.", 1), doc("The bishop opened a school.", 2)])
+    Decisions(store, "tester").move(1, 2)
+    made.ingest([doc("The river is poisoned by the copper mine. ", 3)])
+    assert len(store.mention_ids(2)) == 3, "the same words go where the analyst put them"
 
 
 # -- texts that are not what one would wish

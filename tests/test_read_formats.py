@@ -48,6 +48,25 @@ def test_markdown_front_matter(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("date", "published"), [("31 February 2024", "2024-02"), ("2024-02-31", None), ("30/30/2024", None)]
+)
+def test_a_date_that_no_calendar_has_is_told(tmp_path: Path, date: str, published: str | None) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(f"---\ntitle: Talks\ndate: {date}\n---\n\nThe talks went on and on.\n")
+    found = one(file)
+    assert found.published == published
+    assert found.doubt and date in found.doubt and (published or "without a date") in found.doubt
+    assert "doubt" not in found.model_dump()
+
+
+@pytest.mark.parametrize("date", ["2024-02-29", "Sunday, 30 June 2024 at 14:30", "June 2024", "12/31/2024", "2024"])
+def test_nothing_is_told_of_a_date_that_is_one(tmp_path: Path, date: str) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(f"---\ntitle: Talks\ndate: {date}\n---\n\nThe talks went on and on.\n")
+    assert one(file).doubt is None
+
+
 def test_front_matter_that_is_no_yaml_is_read_line_by_line(tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     file.write_text("---\ntitle: Talks: day two\noutlet: Example Times\n---\n\nThe talks went on and on.\n")

@@ -107,6 +107,35 @@ def test_saved_before_or_after_makes_no_difference(begun: Path, sample: Path, tm
     assert done is None and voices(begun, early) == voices(other, late)
 
 
+def test_nor_does_it_where_more_is_near_than_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claims.saved.MOST", 3)
+    where = [f"in part {letter * 3}" for letter in "abcde"]
+    texts = [f"The old bridge can carry heavy lorries {part}." for part in where]
+    texts.append(" ".join(f"The old bridge can carry heavy lorries on day {part}." for part in where))
+    documents = [Document(path=f"{i}", sha256=f"{i:064x}", text=text) for i, text in enumerate(texts)]
+    found = []
+    for before in (1, len(texts)):
+        path = tmp_path / f"{before}.db"
+        store = Store.open(path)
+        tiny.pipeline(store).ingest(documents[:before])
+        claim, _ = tiny.pipeline(store).track(TEXT)
+        tiny.pipeline(store).ingest(documents)
+        store.close()
+        found.append(voices(path, claim))
+    assert found[0] == found[1] and len(found[0]) == 5 + 3, "of each document as many as are looked at"
+
+
+def test_to_catch_up_the_claims_that_nobody_saved_are_not_read(copy: Path) -> None:
+    store = Store.open(copy)
+    asked: list[str] = []
+    store.db.conn.set_trace_callback(asked.append)
+    tiny.pipeline(store).track(TEXT)
+    (sql,) = {one for one in asked if "tracked_to <" in one}
+    plan = [row[3] for row in store.db.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    store.close()
+    assert any("claim_tracked" in step for step in plan) and "SCAN claim" not in plan
+
+
 def test_the_linker_puts_nothing_under_a_saved_claim(begun: Path, sample: Path, tmp_path: Path) -> None:
     """The linker's claims are what they would be without it."""
     other = tmp_path / "other.db"

@@ -256,7 +256,8 @@ def test_a_refused_row_undoes_its_document(store: Store) -> None:
 
 
 def test_vectors_and_judgements_are_kept_once(store: Store) -> None:
-    keys = [f"{i:x}" for i in range(1200)]  # more than SQLite takes in one statement
+    keys = [f"{i:x}" for i in range(1200)]
+    store.db.conn.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 100)  # more than SQLite takes in one statement
     with store.transaction():
         store.add_vectors("m", {key: key.encode() for key in keys})
         store.add_vectors("m", {keys[0]: b"another"})
@@ -266,6 +267,8 @@ def test_vectors_and_judgements_are_kept_once(store: Store) -> None:
     assert store.vectors(keys, "other model") == {}
     assert store.judgements(keys, "m")[keys[0]] == (1.0, 0.0, 0.0, 0.5)
     assert len(store.judgements(keys, "m")) == 1200
+    claims = {store.add_claim(f"{key}."): f"{key}." for key in keys}
+    assert store.claim_texts(claims) == claims
 
 
 def test_a_persons_word_is_not_overruled(store: Store) -> None:
@@ -306,15 +309,18 @@ def test_standing_counts_sources_not_marks(store: Store, database: Path) -> None
     assert (found.outlets, found.origins, found.sentences) == (1, 1, 1)
 
 
-def test_others_are_noticed(store: Store, database: Path) -> None:
-    seen = store.changed_by_others()
+def test_others_are_noticed_and_decisions(store: Store, database: Path) -> None:
+    seen = store.state()
     with store.transaction():
         full(store)
-    assert store.changed_by_others() == seen, "one's own writes are no news"
+    assert store.state() == seen, "one's own writes are no news"
+    store.add_decision("tester", "pin", "claim 1", [])
+    decided = store.state()
+    assert decided != seen, "save for decisions"
     other = Store.open(database)
     other.start_run("elsewhere", {})
     other.close()
-    assert store.changed_by_others() != seen
+    assert store.state() != decided
 
 
 def test_runs_say_what_they_ran_under(store: Store) -> None:

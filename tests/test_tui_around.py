@@ -11,6 +11,8 @@ from tui_database import Article, Said
 from tui_pilot import driving
 
 from claims.views import Views
+from tui import marks
+from tui.screens.claim import ClaimScreen
 from tui.screens.why import WhyScreen
 
 
@@ -45,11 +47,32 @@ async def test_numbers_stand_as_a_spread_and_the_claim_over_time(dam: Path, size
             assert ui.line("58 people died").index("●") > line.index("●")
 
 
+@pytest.mark.parametrize("size", [(60, 16), (80, 16), (60, 24)], ids=str)
+async def test_those_who_take_no_side_leave_the_room_to_the_others(tmp_path: Path, size: tuple[int, int]) -> None:
+    builder = tui_database.Builder(tmp_path / "d.db")
+    said = [Said(f"{who} said that the dam broke in the night of the flood.", "dam", who) for who in marks.STANCES]
+    for n, one in enumerate([*said, *said]):
+        builder.add(Article(f"{n}.md", f"Paper {n}", None, f"2024-0{n + 1}-01", (one,)))
+    builder.finish()
+    async with driving(tmp_path / "d.db", size) as ui:
+        await ui.press("enter")
+        screen = ui.app.screen
+        assert isinstance(screen, ClaimScreen)
+        for stance in marks.STANCES:
+            assert screen.side == stance
+            heights = {side: screen.boxes[side].region.height for side in marks.STANCES}
+            assert heights[stance] >= 5, "a mark with its names and its sentence can be read"
+            assert stance == "reports" or heights["reports"] == 1
+            assert f"{stance} said that" in ui.text
+            await ui.press("tab")
+
+
 async def test_related_claims(dam: Path) -> None:
     async with driving(dam) as ui:
         await ui.press("enter", "R")
         assert ui.place == "related"
         assert "1 source on both" in ui.text
+        assert "By the sources on both ──" in ui.text and "Near in meaning ──" not in ui.text
         await ui.press("enter")
         assert ui.place == "claim"
         assert "rain" in ui.text

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 import tui_database
-from tui_pilot import driving
+from tui_pilot import Driver, driving
 
 from claims.decisions import Decision, Decisions
 from claims.store import Store
 from claims.views import Views
 from tui import deciding
+from tui.app import ContestedApp
 from tui.screens.behind import MarksScreen
 from tui.screens.claim import ClaimScreen
 from tui.screens.matrix import MatrixScreen
@@ -49,6 +50,23 @@ async def test_a_mark_changes_sides_and_comes_back(small: Path) -> None:
         await ui.press("U")
         assert {stance: len(marks) for stance, marks in shown(ui.app.screen).sides.items()} == after
     assert [entry.kind for entry in log(small)] == ["stance", "undo", "redo"]
+
+
+async def test_one_message_at_a_time_stands_on_the_head_line_and_names_the_voice(small: Path) -> None:
+    app = ContestedApp(small, {"restore": False})
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        ui = Driver(app, pilot)
+        await ui.settle()
+        await ui.press("enter", "a")
+        mark = shown(app.screen).current
+        assert mark is not None
+        below = ui.lines[1:]
+        await ui.press("d", "X", "u", "u")
+        assert len(app._notifications) == 1
+        assert ui.lines[1:] == below, "nothing of the evidence is hidden"
+        assert f"Undo of stance: {mark.source} disputes · U does it again" in ui.lines[0]
+        await ui.press("X")
+        assert f"Split: {mark.source} of claim" in ui.lines[0]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -132,6 +133,18 @@ async def test_what_breaks_off_says_why(sample: Path, tmp_path: Path) -> None:
         ui.app.database = tmp_path / "no" / "folder" / "x.db"
         await ui.press("s")
         await until(ui, lambda: "It broke off:" in ui.text and "x.db" in ui.text)
+
+
+async def test_a_doubt_about_a_stored_article_is_shown(database: Path, tmp_path: Path) -> None:
+    article = tmp_path / "odd.md"
+    article.write_text("---\noutlet: Wire\ndate: 31 February 2024\n---\n\nThe old bridge can carry heavy lorries.\n")
+    async with driving(database) as ui:
+        await ui.press("0")
+        await name(ui, article)
+        await ui.press("s")
+        await until(ui, lambda: "Stored with a doubt" in ui.text and "1 document stored" in ui.text)
+        assert re.search(r"31\s+February\s+2024", ui.text), "a long path may break the line anywhere"
+        assert "Not stored" not in ui.text
 
 
 async def test_a_path_is_changed_and_removed(sample: Path, database: Path) -> None:

@@ -169,7 +169,7 @@ async def test_sources_by_sources(dam: Path, size: tuple[int, int]) -> None:
         assert "Ilse Brandt" in ui.lines[0]
         await ui.press("escape", "minus", "minus", "minus")
         assert "1 shared claim or more" in ui.lines[1]
-        assert "same of" in ui.text
+        assert "same on" in ui.text
         await ui.press("z")
         assert "same" in ui.text
         await ui.press(*["plus"] * 9)

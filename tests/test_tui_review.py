@@ -137,7 +137,9 @@ async def test_right_as_it_is_works_on_the_claim_and_in_the_article(small: Path)
         await ui.press("enter", "v", "enter")
         assert ui.place == "document"
         await ui.press("v")
-    assert [kind for kind, _ in log(small)] == ["stance", "stance"]
+        assert "by hand already" in [*ui.app._notifications][-1].message
+        await ui.press("u", "v")
+    assert [kind for kind, _ in log(small)] == ["stance", "undo", "stance"]
 
 
 async def test_an_empty_database_and_none_at_all(tmp_path: Path) -> None:

@@ -90,6 +90,16 @@ def test_corrected_is_what_a_person_turned_and_checked_also_what_was_right(turne
     assert record() == (1, 0)
 
 
+def test_what_a_move_had_judged_anew_is_no_word_of_a_person_on_the_side(turned: Path) -> None:
+    views, store = Views.open(turned), Store.open(turned)
+    one = next(m for c in views.claims() for m in views.mentions(c.id) if m.outlet == "Wire")
+    decisions = Decisions(store)
+    decisions.move(one.id, next(c.id for c in views.claims(everything=True) if c.id != one.claim_id))
+    decisions.undo()
+    store.set_stance(one.id, "reports", 0.5, "unclear")  # as an ingest may
+    assert (views.source("Wire").checked, views.source("Wire").corrected) == (0, 0)
+
+
 def test_the_command_shows_the_same_columns(turned: Path) -> None:
     run = CliRunner().invoke(main, ["--db", str(turned), "sources"])
     assert "REVERSED  CHECKED  CORRECTED" in run.stdout

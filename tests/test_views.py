@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,6 +40,12 @@ def opened(connection: sqlite3.Connection) -> Views:
     connection.commit()
     (_, _, path) = connection.execute("PRAGMA database_list").fetchone()
     return Views.open(path)
+
+
+def follow(connection: sqlite3.Connection, table: str, *ids: int) -> None:
+    """Each of some rows was merged into the next."""
+    for one, into in itertools.pairwise(ids):
+        connection.execute(f"UPDATE {table} SET merged_into = ? WHERE id = ?", [into, one])
 
 
 # -- pages and orders
@@ -172,6 +179,35 @@ def test_an_unknown_number(views: Views, number: int) -> None:
             ask(number)
 
 
+def test_a_sources_number_answers_with_where_it_went_at_last(own: sqlite3.Connection) -> None:
+    follow(own, "source", 1, 2, 3)
+    assert [opened(own).source_id(number) for number in (1, 2, 3)] == [3, 3, 3]
+
+
+def test_a_mark_whose_claim_was_merged_twice_is_not_taken_for_corrected(own: sqlite3.Connection) -> None:
+    mark, claim, source = own.execute("SELECT id, claim_id, source_id FROM mention ORDER BY id LIMIT 1").fetchone()
+    others = [c for (c,) in own.execute("SELECT id FROM claim WHERE id != ? LIMIT 2", [claim])]
+    moved = json.dumps({"what": "", "changes": [["mention", mark, "claim_id", claim, others[0]]]})
+    own.execute("INSERT INTO decision (at, analyst, kind, payload) VALUES ('', '', 'move', ?)", [moved])
+    own.execute("UPDATE mention SET claim_id = ? WHERE id = ?", [others[1], mark])
+    assert opened(own).source(source).corrected == 1
+    follow(own, "claim", claim, *others)
+    assert opened(own).source(source).corrected == 0, "it stands where its first claim went"
+
+
+def test_any_number_of_rows_can_be_asked_for(views: Views, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = views.db.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 10)
+    try:
+        ids, hashes = range(1000), [key for (key,) in views.db.execute("SELECT DISTINCT text_hash FROM mention")]
+        claims = views.claims(everything=True, limit=-1)
+        assert views.claims_by_id(ids) == claims and len(claims) > 10
+        assert [m.id for m in views.mentions_by_id(ids)] == sorted(m.id for c in claims for m in views.mentions(c.id))
+        assert len(views.statements(hashes)) >= len(hashes) > 10
+        assert len(views.saying(hashes)) > 10 and len(views.sources()) > 3
+    finally:
+        views.db.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, before)
+
+
 def test_an_unknown_source_gets_near_names(views: Views) -> None:
     with pytest.raises(NotFound, match="Northern Wire"):
         views.source("northern")
@@ -235,7 +271,7 @@ def test_compare_tells_every_claim_once(views: Views) -> None:
 
 
 def test_search_finds_whole_sentences(views: Views) -> None:
-    hits = views.search("copper mine")
+    hits = views.hits(views.holding("copper mine"))
     assert hits
     for hit in hits:
         assert "copper mine" in hit.text
@@ -246,7 +282,7 @@ def test_search_finds_whole_sentences(views: Views) -> None:
 @pytest.mark.parametrize("words", NASTY)
 def test_words_are_words(views: Views, words: str) -> None:
     """No syntax of FTS5, SQL, LIKE or markup can be typed by accident, and nothing raises."""
-    assert isinstance(views.search(words), list)
+    assert isinstance(views.hits(views.holding(words)), list)
     assert isinstance(views.claims(words=words, everything=True), list)
     with pytest.raises(NotFound):
         views.source(words or "nobody")

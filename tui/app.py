@@ -11,6 +11,7 @@ from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.notifications import Notify
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -37,8 +38,9 @@ class ContestedApp(App[None]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("app")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-normal"), (100, "-wide"), (150, "-vast")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-short"), (34, "-tall")]  # noqa: RUF012
     ENABLE_COMMAND_PALETTE = True
+    NOTIFICATION_TIMEOUT = 3
 
     def __init__(self, database: Path, settings: Mapping[str, Any] | None = None) -> None:
         self.database = Path(database)
@@ -89,6 +91,13 @@ class ContestedApp(App[None]):
             self.ingest.stop()
         self.meaning.close()
         self.reader.close()
+
+    @on(Notify)
+    def only_the_newest(self) -> None:
+        """What was told before is over: piled up, it would hide the evidence that is being decided on."""
+        self.clear_notifications()
+        for screen in self.screen_stack:
+            screen.query("ToastHolder").remove()  # else its empty line would push the next one down
 
     # -- keys
 
@@ -180,9 +189,10 @@ class ContestedApp(App[None]):
     @on(Decided)
     def decided(self, message: Decided) -> None:
         """Every open place shows the effect."""
-        self.notify(one_line(message.told), severity="error" if message.failed else "information", markup=False)
         if message.failed:
+            self.notify(one_line(message.told), severity="error", timeout=8, markup=False)
             return
+        self.notify(one_line(message.told), markup=False)
         for screen in self.screen_stack:
             if message.turned and isinstance(screen, Deciding):
                 screen.turned = True

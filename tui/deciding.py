@@ -5,25 +5,31 @@ The thread belongs to the app, not to the screen: leaving a screen never drops a
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from textual.message import Message
 
-from claims.errors import ClaimsError
+from claims.errors import ClaimsError, NotFound
 from claims.models import Stance
+from claims.plural import plural
 from claims.rows import MentionRow, SourceRow
 from claims.safe import one_line
 from tui.screens.base import Place
 
 if TYPE_CHECKING:
     from claims.decisions import Decision, Decisions
+    from claims.store import Store
     from tui.app import ContestedApp
 
 Decide = Callable[["Decisions"], "Decision"]
 ON_A_MARK = ("stance", "confirm", "not_this", "move", "note_mark")
 ON_A_CLAIM = ("pin", "rename", "merge", "note_claim")
+MARKS = re.compile(r"^mentions? (\d+(?:, \d+)*)", re.I)
+"""How a decision on marks begins, and what is said against one."""
+
 _one_at_a_time = threading.Lock()
 
 
@@ -51,15 +57,42 @@ def _write(app: ContestedApp, what: Decide) -> Decided:
             store = Store.open(app.database)
             try:
                 done = what(Decisions(store))
+                told = _told(store, done)
+            except ClaimsError as error:
+                return Decided(_named(store, str(error)), failed=True)
             finally:
                 store.close()
     except ClaimsError as error:
         return Decided(str(error), failed=True)
     except Exception as error:  # a worker would swallow it, and the analyst would think it was written
         return Decided(f"Nothing was decided: {type(error).__name__}: {error}", failed=True)
-    way_back = {"undo": "U does it again", "redo": "u takes it back"}.get(done.kind, "u takes it back")
-    told = f"{done.kind.capitalize()} {one_line(done.what)[:200]} · {way_back}"
-    return Decided(told, turned=done.kind in ("undo", "redo"))
+    way_back = "U does it again" if done.kind == "undo" else "u takes it back"
+    return Decided(f"{told} · {way_back}", turned=done.kind in ("undo", "redo"))
+
+
+def _told(store: Store, done: Decision) -> str:
+    """A decision in words."""
+    turned = done.kind in ("undo", "redo")
+    kind, what = done.what.split(": ", 1) if turned else (done.kind, done.what)
+    what = _named(store, what) if kind in ("stance", "move", "split", "note") else what
+    label = f"{done.kind} of {kind}" if turned else kind
+    return f"{label.capitalize()}: {one_line(what)[:200]}"
+
+
+def _named(store: Store, what: str) -> str:
+    """The same with marks named by whose words they are: their numbers stand on no screen."""
+    return MARKS.sub(lambda found: _voices(store, found[1].split(", ")), what)
+
+
+def _voices(store: Store, mention_ids: Sequence[str]) -> str:
+    """Whose the one mark is; of several, how many they are."""
+    if len(mention_ids) > 1:
+        return plural(len(mention_ids), "mark")
+    try:
+        source = store.values("mention", int(mention_ids[0]), ("source_id",))["source_id"]
+    except NotFound:  # a copy that went with the decision
+        return "a mark"
+    return one_line(store.values("source", source, ("name",))["name"])[:60]
 
 
 def turned(before: Sequence[MentionRow], after: Sequence[MentionRow], here: int | None) -> int | None:
@@ -133,7 +166,8 @@ class Deciding(Place):
     def action_note_mark(self) -> None:
         """Note something on the mark."""
         if mark := self.mark_here():
-            self._ask(f"Note on sentence #{mark.id}", "", lambda text: lambda d: d.note(text, mention_id=mark.id))
+            title = f"Note on what {one_line(mark.source)[:40]} says"
+            self._ask(title, "", lambda text: lambda d: d.note(text, mention_id=mark.id))
 
     def action_note_claim(self) -> None:
         """Note something on the claim."""

@@ -46,6 +46,8 @@ class Ingest:
         self.begun: Counter[str] = Counter()
         """How many documents each stage has begun with."""
         self.problems: list[Problem] = []
+        self.doubts: list[str] = []
+        """What articles that are stored state and cannot be."""
         self.report: Report | None = None
         """What came of it; nothing where it was broken off."""
         self.told = ""
@@ -97,3 +99,5 @@ class Ingest:
             self.begun[step.doing] += 1
         if step.problem:
             self.problems.append(step.problem)
+        if step.doubt:
+            self.doubts.append(step.doubt)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claims.models import Stance
-from claims.rows import ClaimRow, MentionRow
+from claims.rows import ClaimRow, MentionRow, Standing
 from claims.safe import one_line
 from tui.wrap import Line
 
@@ -39,17 +39,21 @@ def bar(asserting: int, disputing: int, reporting: int, width: int) -> Line:
     return [*line, (" " * (width - sum(counts)), "")]
 
 
+STANDINGS: dict[Standing, str] = {
+    "contested": "contested",
+    "two-sided": "muted",
+    "agreed": "muted",
+    "asserted": "muted",
+    "denied": "disputes",
+    "reported": "faint",
+}
+"""The roles of each standing."""
+
+
 def standing(claim: ClaimRow) -> tuple[str, str]:
     """Where a claim stands, as a word and its roles."""
-    if claim.contested:
-        return "CONTESTED", "contested"
-    if claim.asserting and not claim.disputing:
-        return ("agreed" if claim.asserting > 1 else "asserted"), "muted"
-    if claim.disputing and not claim.asserting:
-        return "denied", "disputes"
-    if claim.asserting and claim.disputing:  # the same voice on both sides
-        return "two-sided", "muted"
-    return "reported", "faint"
+    word = claim.standing
+    return word.upper() if claim.contested else word, STANDINGS[word]
 
 
 def counts(asserting: int, disputing: int, reporting: int, digits: int = 1) -> Line:
@@ -62,11 +66,6 @@ def counts(asserting: int, disputing: int, reporting: int, digits: int = 1) -> L
     if reporting:
         line += [("  ", ""), (f"{reporting:>{digits}} report", "reports")]
     return line
-
-
-def plural(number: int, one: str, many: str | None = None) -> str:
-    """``3 outlets``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def period(first: str | None, last: str | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import click
 
 from claims.cli.common import Context, as_json, emit, pass_context, say, say_rest, shared, table
@@ -30,11 +32,15 @@ def related(context: Context, claim_id: int, limit: int, as_json: bool) -> None:
     if not found:
         say("No claim is near it.")
         return
-    rows = [
-        (r.claim.id, "?" if r.near is None else f"{r.near:.2f}", r.sources, "contested" if r.claim.contested else "",
-         r.claim.text) for r in found
-    ]  # fmt: skip
-    table(["ID", "NEAR", "SOURCES", "MARK", "CLAIM"], rows)
+    for group, rows in groupby(found, lambda r: r.group):
+        click.secho(group, bold=True)
+        table(
+            ["ID", "NEAR", "SOURCES", "STANDING", "CLAIM"],
+            [
+                (r.claim.id, "?" if r.near is None else f"{r.near:.2f}", r.sources, r.claim.standing, r.claim.text)
+                for r in rows
+            ],
+        )
     say_rest(limit, total)
 
 

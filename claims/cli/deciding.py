@@ -50,6 +50,9 @@ def _decide(context: Context, decide: Callable[[Decisions], Decision]) -> None:
 def merge(context: Context, into: int, others: tuple[int, ...]) -> None:
     """Make several claims one: the IDs go into INTO, and answer with it for ever.
 
+    What came under another wording is judged anew against it, here and in split, rename and move; a side that you set
+    with claims stance stays.
+
     \b
     Example:
       claims merge 12 40 41
@@ -94,7 +97,7 @@ def rename(context: Context, claim_id: int, text: str) -> None:
 @shared
 @pass_context
 def move(context: Context, mention: int, claim_id: int) -> None:
-    """Put a mention under another claim.
+    """Put a mention under another claim. Which side it takes there is judged anew.
 
     \b
     Example:
@@ -284,7 +287,8 @@ def _merge(context: Context, theirs: Any, dry_run: bool, as_json: bool) -> None:
     for what in () if as_json else found.missing:
         click.echo(one_line(f"not here: {what}"))
     say(f"{len(found.taken)} decisions {'would be ' if dry_run else ''}taken over, {found.known} known already,"
-        f" {len(found.conflicts)} in conflict, {len(found.missing)} on what is not in this database.")  # fmt: skip
+        f" {found.undone} undone there, {len(found.conflicts)} in conflict,"
+        f" {len(found.missing)} on what is not in this database.")  # fmt: skip
     if found.taken and not dry_run:
         say(f"Take them back with: claims undo --to {before}")
     if found.conflicts or found.missing:

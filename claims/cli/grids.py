@@ -74,7 +74,7 @@ def agreement(context: Context, least: int, sources: int, as_json: bool) -> None
     """How far sources agree beyond chance (Cohen's kappa), over the claims on which both take a side.
 
     KAPPA is 1 where they always agree, 0 where they agree as often as chance would have it, below 0 where less often;
-    "?" where both take only one and the same side, so that chance alone explains everything.
+    "same" where both take only one and the same side, so that chance alone explains everything.
 
     \b
     Example:
@@ -90,7 +90,7 @@ def agreement(context: Context, least: int, sources: int, as_json: bool) -> None
         table(
             ["KAPPA", "ALIKE", "SHARED", "SOURCES"],
             [
-                ("?" if p.kappa is None else f"{p.kappa:.2f}", p.alike, p.shared, f"{names[p.a]} × {names[p.b]}")
+                ("same" if p.kappa is None else f"{p.kappa:.2f}", p.alike, p.shared, f"{names[p.a]} × {names[p.b]}")
                 for p in order
             ],
         )

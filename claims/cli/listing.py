@@ -15,7 +15,8 @@ from claims.models import SourceKind
 from claims.narrow import FACETS, Narrowing, facet
 from claims.narrow import reasons as known_reasons
 from claims.notes import notes
-from claims.rows import ClaimRow, MentionRow, SentenceHit, SourceClaim
+from claims.plural import plural
+from claims.rows import ClaimRow, Hits, MentionRow, SourceClaim
 from claims.safe import one_line
 from claims.sides import Sides, sides, told
 from claims.views import Order, Views
@@ -27,11 +28,11 @@ SIGNS = {"asserts": "+", "disputes": "-", "reports": "·"}
 def claims_table(rows: Sequence[ClaimRow]) -> None:
     """Claims with their counts, one a line."""
     table(
-        ["ID", "MARK", "ASSERT", "DISPUTE", "REPORT", "OUTLETS", "LAST SEEN", "CLAIM"],
+        ["ID", "STANDING", "ASSERT", "DISPUTE", "REPORT", "OUTLETS", "LAST SEEN", "CLAIM"],
         [
             (
                 r.id,
-                "contested" if r.contested else "",
+                r.standing,
                 r.asserting,
                 r.disputing,
                 r.reporting,
@@ -65,10 +66,23 @@ def _sides(mentions: Sequence[MentionRow], *, reports: bool = True, most: int = 
             click.echo(f"    … and {len(mine) - most} more")
 
 
+def _stands(claim: ClaimRow, standing: Sides) -> str:
+    """Where a claim stands, with its score; where it is not contested, why not."""
+    if claim.contested:
+        return f"contested, score {claim.contest_score:.2f}"
+    both = next((voice.source for voice in standing.voices if voice.stance == "both"), "")
+    why = {
+        "two-sided": f"both sides are one voice, {both}",
+        "denied": "nobody asserts it",
+        "reported": "nobody takes a side",
+    }
+    return f"{claim.standing}, not contested: {why.get(claim.standing, 'nobody disputes it')}"
+
+
 def _print_standing(standing: Sides) -> None:
     """How firm the contest is, why it is disputed, who changed sides, and whether one person is behind it all."""
     if standing.flips:
-        marks = "1 mark" if standing.flips == 1 else f"{standing.flips} marks"
+        marks = plural(standing.flips, "mark")
         wrapped(
             f"Score {standing.low:.2f} to {standing.high:.2f} (90 %); contested with a chance of {standing.chance:.2f};"
             f" no more so if {marks} proved wrong",
@@ -232,9 +246,9 @@ def show(context: Context, claim_id: int, explain: bool, as_json: bool) -> None:
         )
         return
     click.secho(f"[{claim.id}] {one_line(claim.text)}", bold=True)
-    state = f"contested, score {claim.contest_score:.2f}" if claim.contested else "not contested"
     seen = f"{claim.first_seen or '?'} to {claim.last_seen or '?'}"
-    click.echo(f"  {state}; {claim.outlets} outlets, {claim.origins} origins; seen {seen}")
+    printed = f"{plural(claim.outlets, 'outlet')}, {plural(claim.origins, 'origin')}"
+    wrapped(f"{_stands(claim, standing)}; {printed}; seen {seen}", "  ")
     _print_standing(standing)
     for figure in figures(views, claim_id):
         when = figure.published or "no date"
@@ -340,21 +354,26 @@ def compare(context: Context, a: str, b: str, as_json: bool) -> None:
 
 def search_words(views: Views, words: str, limit: int, as_json: bool) -> None:
     """Print sentences that hold all the words."""
-    print_hits(views.search(words, limit=limit), as_json, "No sentence holds all of that. Without --exact, search looks"
-               " by meaning too.")
+    ids = views.holding(words)
+    nothing = "No sentence holds all of that. Without --exact, search looks by meaning too."
+    print_hits(Hits(views.hits(ids[:limit]), len(ids)), as_json, nothing)
 
 
-def print_hits(hits: Sequence[SentenceHit], as_json: bool, nothing: str) -> None:
+def print_hits(found: Hits, as_json: bool, nothing: str) -> None:
     """Sentences that were found, with their claims; for people, ``nothing`` says that none was."""
     if as_json:
-        emit(hits)
+        emit(found.hits)
         return
-    for hit in hits:
+    if found.hits and not any(hit.holds for hit in found.hits):
+        say("No sentence holds all of these words; what follows is only near in meaning.")
+    for hit in found.hits:
         ids = ", ".join(map(str, hit.claim_ids)) or "-"
-        click.echo(f"  {one_line(hit.outlet)} ({hit.published or 'no date'}), claims {ids}")
+        near = "" if hit.holds else "; only near in meaning"
+        click.echo(f"  {one_line(hit.outlet)} ({hit.published or 'no date'}), claims {ids}{near}")
         wrapped(hit.text, "      ")
-    if not hits:
+    if not found.hits:
         say(nothing)
+    say_rest(len(found.hits), found.total)
 
 
 COMMANDS = (list_, show, sources, compare)

@@ -8,6 +8,7 @@ from claims.changes import changes as changed
 from claims.changes import last_ingest
 from claims.cli.common import DATE, Context, as_json, emit, pass_context, say, say_rest, shared, wrapped
 from claims.cli.listing import claims_table, print_mark
+from claims.plural import plural
 from claims.safe import one_line
 from claims.timeline import SCALES, Row, Scale, claim_timeline
 from claims.timeline import timeline as timelines
@@ -37,8 +38,7 @@ def changes(context: Context, since: str | None, limit: int, as_json: bool) -> N
     if as_json:
         emit(found)
         return
-    articles = "1 article was" if found.documents == 1 else f"{found.documents} articles were"
-    click.echo(f"Since {since}, {articles} read.")
+    click.echo(f"Since {since}, {plural(found.documents, 'article was', 'articles were')} read.")
     _title("Newly contested", found.newly_contested_count, limit)
     if found.newly_contested:
         claims_table(found.newly_contested)

@@ -15,7 +15,7 @@ import click
 from claims.cli.common import Context, as_json, emit, pass_context, say, shared, text_lines, wrapped
 from claims.cli.listing import SIDES, SIGNS, print_hits, search_words
 from claims.errors import InputError, Stopped
-from claims.models import Step
+from claims.models import Statement, Step
 from claims.safe import brief, one_line
 
 if TYPE_CHECKING:
@@ -123,6 +123,7 @@ def ingest(
     from claims.read import Given, Sources, documents, load_sources
     from claims.store import Store
 
+    _check_date(stated["published"])
     chosen = settings.load()
     options = {
         "limit": chosen.max_bytes,
@@ -156,6 +157,16 @@ def ingest(
         click.get_current_context().exit(1)
 
 
+def _check_date(published: str | None) -> None:
+    """Refuse a date that is none: it would stand over what the articles themselves say."""
+    from claims.read.dates import impossible, parse_date
+
+    if published is not None and (impossible(published) or parse_date(published) is None):
+        raise click.BadParameter(
+            f"{published!r} is no date. Write 2024, 2024-06 or 2024-06-30.", param_hint="--published"
+        )
+
+
 @contextmanager
 def _telling(as_json: bool) -> Iterator[OnStep]:
     """Steps for people, or as lines of JSON. A problem is told when it is met: no stop, no crash may lose it."""
@@ -165,8 +176,8 @@ def _telling(as_json: bool) -> Iterator[OnStep]:
     with progress() as bar:
 
         def on_step(step: Step) -> None:
-            if step.problem:
-                say(one_line(step.problem.message))
+            if told := step.problem.message if step.problem else step.doubt:
+                say(one_line(told))
             if bar:
                 bar(step)
 
@@ -208,8 +219,10 @@ def track(context: Context, texts: tuple[str, ...], from_file: Any, save: bool, 
     """
     lines = text_lines(from_file) if from_file else []
     wanted = [*texts, *(line.strip() for line in lines if line.strip())]
-    if not wanted:
-        raise click.UsageError("Name a claim, or a file of claims with --from-file.")
+    if not wanted or not all(text.strip() for text in wanted):
+        raise click.UsageError(
+            'Name a claim in words, such as "The port will close.", or a file of claims with --from-file.'
+        )
     from claims import settings
     from claims.encode import Encoder
     from claims.judge import Judge
@@ -289,7 +302,8 @@ def search(context: Context, words: tuple[str, ...], exact: bool, limit: int, as
     from claims.search import unlike
 
     encoder = Encoder(settings.load().encoder)
-    print_hits(find(context.views, encoder, query, limit), as_json, "No sentence was found.")
+    nothing = "No sentence holds all of that, or is near to it in meaning. Try fewer words, or a whole sentence."
+    print_hits(find(context.views, encoder, query, limit), as_json, nothing)
     if passed_over := unlike(context.views, encoder.name):
         say(passed_over)
 
@@ -324,19 +338,26 @@ def read(context: Context, files: tuple[str, ...], as_json: bool) -> None:
         if as_json:
             continue
         document = reading.document
+        if document.doubt:
+            say(one_line(document.doubt))
         about = ", ".join(filter(None, (document.outlet, document.author, document.published, document.title)))
         click.secho(f"{one_line(document.path)}: {one_line(about) or 'nothing known about it'}", bold=True)
         for sentence in reading.sentences:
             said = [s for s in reading.statements if s.sentence_index == sentence.index]
-            who = "; ".join(
-                " ▸ ".join(s.holders) + (" (denies)" if s.polarity == "disputes" else "") for s in said if s.holders
-            )
+            who = "; ".join(" ▸ ".join(s.holders) + _turned(s) for s in said if s.holders)
             kind = "#" if sentence.kind == "heading" else "!" if sentence.is_claim else " "
             wrapped(f"{kind} {sentence.text}" + (f"  [{who}]" if who else ""), "  ")
     if as_json:
         emit([r.model_dump(mode="json", exclude={"document": {"text"}}) for r in readings])
     if failed:
         click.get_current_context().exit(1)
+
+
+def _turned(said: Statement) -> str:
+    """What the cue makes of what is said, where that is not to assert it."""
+    if said.polarity == "asserts":
+        return ""
+    return " (denies)" if said.factuality == "plain" else " (takes no side)"
 
 
 @click.command()

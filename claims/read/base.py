@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
 
+from pydantic import Field
+
 from claims.errors import InputError, SkippedInput
 from claims.models import Document, Frozen, Span
 from claims.read.sources import Sources
@@ -40,6 +42,8 @@ class Given(Frozen):
     published: str | None = None
     url: str | None = None
     language: str | None = None
+    odd_date: str | None = Field(default=None, exclude=True)
+    """The date as it is stated, where no calendar has it."""
 
     def over(self, other: Given) -> Given:
         """This, with its gaps filled from ``other``."""
@@ -149,6 +153,8 @@ def document(
     url = meta.url
     outlet = options.sources.canonical(meta.outlet) or options.sources.of_address(url)
     via = options.sources.canonical(meta.via) or options.sources.of_address(found.origin) or found.origin_host
+    odd = by_hand.odd_date if not options.given.published else None
+    published = parse_date(meta.published) if meta.published else None
     return Document(
         path=path,
         sha256=sha,
@@ -158,8 +164,13 @@ def document(
         via=via if via != outlet else None,
         author=meta.author,
         title=meta.title,
-        published=parse_date(meta.published) if meta.published else None,
+        published=published,
         language=meta.language or language_of(text, found.spans),
         encoding=encoding,
         boilerplate=found.spans,
+        doubt=f"{path}: no calendar has the date {odd!r}; stored {_as(published)}." if odd else None,
     )
+
+
+def _as(published: str | None) -> str:
+    return f"as {published}" if published else "without a date"

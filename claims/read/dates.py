@@ -76,6 +76,13 @@ def find_date(text: str) -> tuple[str, int, int] | None:
     return best
 
 
+def impossible(text: object) -> bool:
+    """Whether a text names a day that no calendar has, such as 31 February; at most month and year are told of it."""
+    flat = western_digits(str(text)[:120])
+    dated = [match for form in (*_FORMS, _KANJI) if (match := form.search(flat))]
+    return any(_iso(match.groupdict()) is None for match in dated)
+
+
 def is_date_line(text: str) -> str | None:
     """The date of a line that holds a date, weekday and time, and nothing else."""
     if len(text) > 80:

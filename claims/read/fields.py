@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from claims.read.base import Given
-from claims.read.dates import parse_date
+from claims.read.dates import impossible, parse_date
 
 _NAMES = {
     "text": (
@@ -59,7 +59,8 @@ def given_of(row: Mapping[str, object], chosen: Mapping[str, str]) -> Given:
     values = {f: plain(v) for f, v in found.items()}
     if values.get("url") and not re.match(r"[a-z][a-z0-9+.-]*:|www\.|//", values["url"] or "", re.IGNORECASE):
         values["url"] = None
-    return Given(**values, published=_published(published), language=_language(language))
+    odd = plain(published) if impossible(published) else None
+    return Given(**values, published=_published(published), language=_language(language), odd_date=odd and odd[:60])
 
 
 def plain(value: object) -> str | None:

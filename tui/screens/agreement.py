@@ -9,8 +9,8 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from claims.matrix import LEAST, Agreement, Pair, agreement
+from claims.plural import plural
 from claims.safe import one_line
-from tui import marks
 from tui.commands import bindings
 from tui.screens.base import Memo
 from tui.screens.gridded import Gridded
@@ -90,22 +90,22 @@ class AgreementScreen(Gridded):
 
     def draw_sub(self, width: int) -> list[Line]:
         """How many, over how many claims."""
-        shared = f"{marks.plural(self.least, 'shared claim')} or more"
+        shared = f"{plural(self.least, 'shared claim')} or more"
         if not self.agreement or not self.agreement.sources:
             told = f"No two sources take sides on {shared}." if self.agreement else "…"
             return [[(told, "muted")]]
-        line: Line = [(marks.plural(len(self.agreement.sources), "source"), "strong"), (f" with {shared}", "strong")]
-        line.append(("   kappa: +1 always alike, 0 as by chance, below 0 less; same: one side only", "muted"))
+        line: Line = [(plural(len(self.agreement.sources), "source"), "strong"), (f" with {shared}", "strong")]
+        line.append(("   kappa: +1 always alike, 0 as by chance, below 0 less; same: both take one side only", "muted"))
         return [crop(line, width)]
 
     def draw_cell(self, row: int, column: int, width: int) -> Line:
-        """Kappa, and over how many claims where there is room."""
+        """Kappa, and on how many claims where there is room."""
         pair = self._pair(row, column)
         if pair is None:
             return [("·" if row == column else "", "faint")]
         value = "same" if pair.kappa is None else f"{pair.kappa:+.2f}"
         line: Line = [(value, look(pair.kappa))]
-        return [*line, (f" of {pair.shared}", "muted")] if width > 8 else line
+        return [*line, (f" on {pair.shared}", "muted")] if width > 8 else line
 
     def draw_detail(self, row: int, column: int, width: int) -> list[Line]:
         """The pair in words."""
@@ -117,7 +117,7 @@ class AgreementScreen(Gridded):
         if pair is None:
             few = f"They take sides on fewer than {self.least} common claims."
             return [[(f"{a} × {b}", "strong")], [(few, "muted")]]
-        told = f"The same side on {pair.alike} of {marks.plural(pair.shared, 'shared claim')}. "
+        told = f"The same side on {pair.alike} of {plural(pair.shared, 'shared claim')}. "
         more = "more often" if (pair.kappa or 0) > 0 else "less often" if (pair.kappa or 0) < 0 else "no more"
         told += (
             "Both take only this one side, so chance alone would have them agree: nothing follows."

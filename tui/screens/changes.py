@@ -13,11 +13,11 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from claims.changes import Changes, as_date, changes, last_ingest
+from claims.plural import plural
 from claims.rows import ClaimRow, MentionRow
 from claims.safe import one_line
 from claims.sides import Reversal
 from claims.views import Views
-from tui import marks
 from tui.commands import bindings
 from tui.evidence import block
 from tui.screens.base import Behind, Memo, Place, marks_on, rule
@@ -144,7 +144,7 @@ class ChangesScreen(Place):
             return [[("Nothing has been read yet." if self.told else "…", "muted")]]
         since = one_line(found.since)[:16].replace("T", " ") + (" UTC" if len(found.since) > 10 else "")
         first: Line = [(f"Since {since}", "strong"), (f", {self.told}" if self.told else "", "muted"), (": ", "muted")]
-        first.append((f"{marks.plural(found.documents, 'article')} read", "strong"))
+        first.append((f"{plural(found.documents, 'article')} read", "strong"))
         line: Line = []
         for count, what, roles in (
             (found.newly_contested_count, "newly contested", "contested"),

@@ -13,6 +13,7 @@ from textual.message import Message
 from claims.figures import Figure
 from claims.models import Stance
 from claims.notes import Note, notes
+from claims.plural import plural
 from claims.rows import ClaimRow, MentionRow
 from claims.safe import one_line
 from claims.timeline import ClaimTimeline, claim_timeline
@@ -26,7 +27,7 @@ from tui.takeout import Shown
 from tui.widgets.band import Band, Draw
 from tui.widgets.blocks import Blocks
 from tui.widgets.cursor import CursorView
-from tui.widgets.spread import LABEL, Spread
+from tui.widgets.spread import LABEL, Spread, beside
 from tui.wrap import Line, crop, fit, length, paragraph
 
 TITLES: dict[Stance, tuple[str, str]] = {
@@ -201,7 +202,7 @@ class ClaimScreen(Deciding):
         if self.claim and picked:
             claim = self.claim.id
             self._ask(
-                f"Wording of the new claim of {marks.plural(len(picked), 'mark')}; nothing typed: the first mark's", "",
+                f"Wording of the new claim of {plural(len(picked), 'mark')}; nothing typed: the first mark's", "",
                 lambda text: lambda decisions: decisions.split(claim, picked, " ".join(text.split()) or None),
             )  # fmt: skip
 
@@ -230,8 +231,8 @@ class ClaimScreen(Deciding):
         badge: Line = [(f" {word} ", "badge")] if claim.contested else [(word, roles)]
         line: Line = [*badge, ("  ", ""), *marks.counts(claim.asserting, claim.disputing, claim.reporting), ("  ", "")]
         line += [("◆ pinned  ", "accent")] if claim.pinned else []
-        origins = f" from {marks.plural(claim.origins, 'origin')}" if claim.origins else ""
-        outlets, seen = marks.plural(claim.outlets, "outlet"), marks.period(claim.first_seen, claim.last_seen)
+        origins = f" from {plural(claim.origins, 'origin')}" if claim.origins else ""
+        outlets, seen = plural(claim.outlets, "outlet"), marks.period(claim.first_seen, claim.last_seen)
         facts = next(
             (
                 f
@@ -246,7 +247,7 @@ class ClaimScreen(Deciding):
 
     def _draw_notes(self, width: int) -> list[Line]:
         """The notes on the claim, as far as there is room; the explanation has all."""
-        most = 3 if self.app.size.height < 30 else 8
+        most = beside(self.app.size.height, 8)
         return noted.bounded(self, noted.of_claim(self.noted), width, most, fit("note", LABEL))
 
     def _draw_title(self, stance: Stance) -> Draw:
@@ -259,7 +260,7 @@ class ClaimScreen(Deciding):
                 return [[]]
             head: Line = [(f"{marks.SIGNS[stance]} {title}", f"{stance} strong")]
             if side:
-                head.append((f"  {marks.plural(sources, 'source')}, {marks.plural(len(side), 'sentence')}", "muted"))
+                head.append((f"  {plural(sources, 'source')}, {plural(len(side), 'sentence')}", "muted"))
             drawn = [rule(head, width)]
             return drawn if side else [*drawn, *paragraph(nobody, width, roles="muted")]
 

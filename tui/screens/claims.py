@@ -16,6 +16,7 @@ from textual.timer import Timer
 from claims.errors import ClaimsError
 from claims.glance import Glance, glances
 from claims.narrow import Narrowing
+from claims.plural import plural
 from claims.rows import ClaimRow, MentionRow, Overview
 from claims.safe import one_line
 from claims.views import Order, Views
@@ -279,7 +280,7 @@ class ClaimsScreen(Deciding):
         if not (seen := self.overview):
             return []
         wide = self.app.size.width >= 92
-        much = f"{marks.plural(seen.documents, 'article')} · {marks.plural(seen.sources, 'source')} · " if wide else ""
+        much = f"{plural(seen.documents, 'article')} · {plural(seen.sources, 'source')} · " if wide else ""
         return [
             (f"{much}{seen.recurring:,} recurring", "muted"),
             (" · ", "faint"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from claims.glance import Glance
+from claims.plural import plural
 from claims.rows import ClaimRow
 from claims.safe import one_line
 from tui import marks
@@ -90,9 +91,9 @@ def draw(claim: ClaimRow, width: int, words: str = "", glance: Glance | None = N
     bar = marks.bar(claim.asserting, claim.disputing, claim.reporting, BAR)
     if width < ONE_LINE - 3:
         line = [pin, (fit(word, WORD), roles), (" ", ""), *wording(claim, width - WORD - 3, words)]
-        outlets, seen = marks.plural(claim.outlets, "outlet"), marks.period(claim.first_seen, claim.last_seen)
+        outlets, seen = plural(claim.outlets, "outlet"), marks.period(claim.first_seen, claim.last_seen)
         last = one_line(claim.last_seen)[:10]
-        origins = f"{outlets}, {marks.plural(claim.origins, 'origin')}"
+        origins = f"{outlets}, {plural(claim.origins, 'origin')}"
         left: Line = [("  ", ""), *bar, (" ", "")]
         left += marks.counts(claim.asserting, claim.disputing, claim.reporting, 2)
         wide = [f"{times}  {outlets}  {last}", f"{origins}  {seen}"] if width >= 86 else []

@@ -12,10 +12,10 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from claims.listed import Compared
+from claims.plural import plural
 from claims.rows import ClaimRow, Comparison, SourceClaim
 from claims.safe import one_line
 from claims.views import Views
-from tui import marks
 from tui.commands import bindings
 from tui.screens.base import Behind, Memo, Place, rule
 from tui.screens.pick import PickScreen
@@ -164,7 +164,7 @@ class CompareScreen(Place):
             return [[("Choose two sources with m.", "muted")]]
         both = len(found.agree) + len(found.disagree)
         share = (
-            f"{len(found.agree) / both:.0%} of {marks.plural(both, 'shared claim')} alike"
+            f"{len(found.agree) / both:.0%} of {plural(both, 'shared claim')} alike"
             if both
             else "no shared claim"
         )

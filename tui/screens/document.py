@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.message import Message
 
+from claims.plural import plural
 from claims.rows import MentionRow
 from claims.safe import one_line
 from tui import marks, noted
@@ -208,7 +209,7 @@ class DocumentScreen(Deciding):
         if printed and printed.origin.id != document.id:
             origin = f"reprint of {one_line(printed.origin.outlet)[:80]} (O)"
         elif printed:
-            origin = f"reprinted by {marks.plural(len(printed.reprints), 'article')} (O)"
+            origin = f"reprinted by {plural(len(printed.reprints), 'article')} (O)"
         seen = document.published or "undated"
         parts = [document.outlet, document.author, seen, via, origin, document.url or document.path]
         facts = " · ".join(one_line(part)[:300] for part in parts if part)

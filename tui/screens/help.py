@@ -12,7 +12,7 @@ from tui.wrap import Line, fit, paragraph
 
 ABOUT = {
     "claims": "Claims that recur across the articles. A cell of the bar is one voice: █ asserts, ▒ disputes, · reports."
-    " CONTESTED: at least one voice asserts it and another disputes it. Outlets are counted beside independent origins"
+    " CONTESTED: at least one voice asserts it and another disputes it; two-sided: both sides are one voice. Outlets are counted beside independent origins"
     " (4/3: four outlets, three origins). ◆ marks a pinned claim.",
     "claim": "Who asserts the claim (┃) and who disputes it (╏), each with the words used; ┊ marks those who pass it on"
     " without taking a side. “NK News ▸ the ministry” reads: NK News reports what the ministry says. What was said is"
@@ -23,7 +23,8 @@ ABOUT = {
     "source": "Everything one source says, claim by claim, the contested ones first.",
     "matrix": "Sources by claims. + asserts, − disputes, · reports, ± both sides. The claim and the source under the cursor"
     " are spelt out below.",
-    "related": "Claims near this one in meaning, by the vectors that the ingest stored, and how many sources take a side on both.",
+    "related": "Claims near this one in meaning, by the vectors that the ingest stored, and how many sources take a side on both. Below those"
+    " that are near stand those with the most sources in common.",
     "origin": "All that is known of the article, and every article that prints the same text: the one read first is the origin,"
     " whose voice the others' own words count for. Enter opens the article under the cursor.",
     "agreement": "Sources by sources: Cohen's kappa over the claims on which both take a side. +1: always the same side; 0: as"

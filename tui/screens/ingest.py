@@ -14,8 +14,8 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from claims.models import STAGES, Problem
+from claims.plural import plural
 from claims.safe import one_line
-from tui import marks
 from tui.commands import bindings
 from tui.ingesting import Ingest
 from tui.screens.base import Memo, Place, rule
@@ -42,7 +42,7 @@ class Named:
 class Item:
     """A row; the first of its kind carries the heading."""
 
-    what: Named | Problem
+    what: Named | Problem | str
     heading: Line | None
 
 
@@ -64,7 +64,7 @@ def look(path: str) -> Named:
         wrong = wrong or one.problem or ""
         address = address or one.kind == "address"
     if found:
-        return Named(path, "an address" if address else marks.plural(found, "file"))
+        return Named(path, "an address" if address else plural(found, "file"))
     return Named(path, wrong.removeprefix(f"{path}: ") or "nothing to read", wrong=True)
 
 
@@ -130,20 +130,22 @@ class IngestScreen(Place):
     def look_again(self) -> None:
         """Paint anew what has changed since the last look."""
         now = self.ingest
-        seen = (now and (now.state, now.step, len(now.problems), now.told, int(now.seconds)), tuple(self.named))
+        problems, doubts = (now.problems, now.doubts) if now else ([], [])
+        count = len(problems) + len(doubts)
+        seen = (now and (now.state, now.step, count, now.told, int(now.seconds)), tuple(self.named))
         if seen == self._shown:
             return
         before, self._shown = self._shown, seen
         self.progress.show(self.draw_progress)
         self.refresh_head()
-        problems = now.problems if now else []
-        if not before or before[1] != seen[1] or len(problems) + len(self.named) != self.items.count:
-            self._fill(problems)
+        if not before or before[1] != seen[1] or count + len(self.named) != self.items.count:
+            self._fill(problems, doubts)
 
-    def _fill(self, problems: Sequence[Problem]) -> None:
-        groups: list[tuple[Line, Sequence[Named | Problem]]] = [
+    def _fill(self, problems: Sequence[Problem], doubts: Sequence[str]) -> None:
+        groups: list[tuple[Line, Sequence[Named | Problem | str]]] = [
             ([("To read", "accent"), (f"  {len(self.named)}", "muted")], self.named),
             ([("Not stored", "contested"), (f"  {len(problems)}", "muted")], list(problems)),
+            ([("Stored with a doubt", "accent"), (f"  {len(doubts)}", "muted")], list(doubts)),
         ]
         found = [Item(what, head if n == 0 else None) for head, rows in groups for n, what in enumerate(rows)]
         self.items.fill(found, cursor=self.items.cursor)
@@ -180,7 +182,7 @@ class IngestScreen(Place):
         report = now.report
         if report is None:
             return paragraph(f"It broke off: {one_line(now.told)}", width, roles="contested")
-        told = f"{marks.plural(report.stored, 'document')} stored"
+        told = f"{plural(report.stored, 'document')} stored"
         told += f", {report.known} known already" if report.known else ""
         told += f", {len(report.problems)} not stored" if report.problems else ""
         told += f" · {span(now.seconds)}"
@@ -189,9 +191,11 @@ class IngestScreen(Place):
         return paragraph(f"Done: {told}. 1 shows the claims.", width, roles="strong")
 
     def draw_item(self, item: Item, width: int) -> Sequence[Line]:
-        """A path with what is behind it, or a problem with its reason."""
+        """A path with what is behind it, or a problem or doubt with its reason."""
         lines: list[Line] = [[], rule(item.heading, width)] if item.heading else []
         what = item.what
+        if isinstance(what, str):
+            return [*lines, *paragraph(one_line(what), width, limit=4)]
         if isinstance(what, Problem):
             word = fit("skipped" if what.skipped else "unread", 9)
             told = paragraph(one_line(what.message), width - 9, limit=4)

@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
+from claims.plural import plural
 from claims.reprints import Printing, printings
 from claims.rows import DocumentRow
 from claims.safe import one_line
 from claims.views import Views
-from tui import marks
 from tui.commands import bindings
 from tui.screens.base import Memo, Place, rule
 from tui.widgets.band import Band
@@ -98,11 +98,11 @@ class OriginScreen(Place):
         ):  # fmt: skip
             shown = one_line(value)[:500]
             lines.append(crop([(label.ljust(LABEL), "muted"), (shown or "not known", "" if shown else "faint")], width))
-        much = f"{marks.plural(document.sentences, 'sentence')}, {marks.plural(document.mentions, 'mark')}"
+        much = f"{plural(document.sentences, 'sentence')}, {plural(document.mentions, 'mark')}"
         lines += [[("holds".ljust(LABEL), "muted"), (much, "")], []]
         if self.printed is None:
             return [*lines, *paragraph("No other article read prints this text.", width, roles="muted")]
-        title = f"One text, printed {marks.plural(len(self.printed.reprints) + 1, 'time')}"
+        title = f"One text, printed {plural(len(self.printed.reprints) + 1, 'time')}"
         return [*lines, rule([(title, "strong")], width)]
 
     def draw_item(self, row: DocumentRow, width: int) -> Sequence[Line]:

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from claims.errors import ClaimsError
+from claims.plural import plural
 from claims.rows import SourceRow
 from claims.safe import one_line
 from tui import marks
@@ -125,7 +126,7 @@ class PickScreen(Picker[SourceRow]):
 
     def draw_row(self, source: SourceRow, width: int) -> Sequence[Line]:
         """Name and kind."""
-        tail: Line = [(f"{marks.KINDS[source.kind]}  {marks.plural(source.claims, 'claim'):>10}", "muted")]
+        tail: Line = [(f"{marks.KINDS[source.kind]}  {plural(source.claims, 'claim'):>10}", "muted")]
         return [ends([(" " + one_line(source.name), "strong")], tail, width)]
 
 

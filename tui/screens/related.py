@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
+from claims.plural import plural
 from claims.related import Related
 from claims.rows import ClaimRow
 from claims.safe import one_line
 from claims.views import Views
-from tui import marks
 from tui.commands import bindings
-from tui.screens.base import Behind, Memo, Place, marks_on
+from tui.screens.base import Behind, Memo, Place, marks_on, rule
 from tui.screens.claims_rows import draw
 from tui.takeout import Shown
 from tui.widgets.band import Band
@@ -45,7 +45,9 @@ class RelatedScreen(Place):
         self.claim: ClaimRow | None = None
         self.found: Sequence[Related] = ()
         self.sub = Band(self.draw_sub, id="sub")
-        self.blocks = Blocks[Related](self.draw_item, gap=0, id="near")
+        self.heads: dict[int, str] = {}
+        """By claim: what is said above it, where another group begins."""
+        self.blocks = Blocks[Related](self.draw_item, gap=0, lead=self.lead, id="near")
 
     def compose(self) -> ComposeResult:
         """The claim, those near it."""
@@ -78,6 +80,8 @@ class RelatedScreen(Place):
     def near(self, message: Near) -> None:
         """They have come."""
         self.claim, self.found = message.claim, message.found
+        first = {item.group: item.claim.id for item in reversed(message.found)}
+        self.heads = {claim_id: group for group, claim_id in first.items()}
         self.blocks.fill(message.found, cursor=self.blocks.cursor)
         self.sub.show(self.draw_sub)
 
@@ -101,12 +105,18 @@ class RelatedScreen(Place):
         lines = paragraph(one_line(self.claim.text)[:1_000], width, roles="strong", limit=2)
         return lines if self.blocks.count else [*lines, [("No claim is near it.", "muted")]]
 
+    def lead(self, item: Related) -> int:
+        """How many lines of a claim are a heading above it."""
+        return int(item.claim.id in self.heads)
+
     def draw_item(self, item: Related, width: int) -> Sequence[Line]:
-        """A claim, and what relates it."""
+        """A claim, and what relates it; above the first of a group what that is."""
         near = "" if item.near is None else f"{item.near:.0%} near in meaning"
-        shared = f"{marks.plural(item.sources, 'source')} on both" if item.sources else ""
+        shared = f"{plural(item.sources, 'source')} on both" if item.sources else ""
         told = " · ".join(part for part in (near, shared) if part)
-        return [*draw(item.claim, width), [("  ", ""), (told, "muted")]]
+        head = self.heads.get(item.claim.id)
+        above = [rule([(head, "strong")], width)] if head else []
+        return [*above, *draw(item.claim, width), [("  ", ""), (told, "muted")]]
 
     @on(CursorView.Chosen)
     def chosen(self) -> None:

@@ -14,6 +14,7 @@ from textual.timer import Timer
 
 from claims.models import Stance
 from claims.notes import Note, notes
+from claims.plural import plural
 from claims.review import ReviewRow, left, outcome, position, queue, waiting
 from claims.rows import MentionRow
 from claims.safe import one_line
@@ -246,7 +247,7 @@ class ReviewScreen(Deciding):
 
     def aside(self) -> Line:
         """How much is left."""
-        return [(marks.plural(self.count, "mark"), "muted")] if self.count else []
+        return [(plural(self.count, "mark"), "muted")] if self.count else []
 
     def on_resize(self, event: events.Resize) -> None:
         """More room, more of the sentence."""

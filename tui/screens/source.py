@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
+from claims.plural import plural
 from claims.rows import SourceClaim, SourceRow
 from claims.safe import one_line
 from claims.views import Views
@@ -111,12 +112,12 @@ class SourceScreen(Naming):
             return [[("…", "faint")]]
         line: Line = [(f"{marks.KINDS[self.source.kind]} · ", "muted")]
         line += marks.counts(self.source.asserts, self.source.disputes, self.source.reports)
-        articles = marks.plural(self.source.documents, "article")
-        line.append((f"  of {marks.plural(self.source.claims, 'claim')} in {articles}", "muted"))
+        articles = plural(self.source.documents, "article")
+        line.append((f"  of {plural(self.source.claims, 'claim')} in {articles}", "muted"))
         line += [(" · ", "faint"), ("contested only", "contested")] if self.only_contested else []
         more: Line = []
         if self.source.reversed:
-            more.append((f"changed sides on {marks.plural(self.source.reversed, 'claim')}  ", "warn"))
+            more.append((f"changed sides on {plural(self.source.reversed, 'claim')}  ", "warn"))
         if self.source.checked:
             more.append((f"{self.source.corrected} of {self.source.checked} checked marks corrected  ", "muted"))
         if self.source.speaks_for:

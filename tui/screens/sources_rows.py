@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claims.models import Stance
+from claims.plural import plural
 from claims.rows import SourceClaim, SourceRow
 from claims.safe import one_line
 from tui import marks
@@ -72,7 +73,7 @@ def draw_claim(said: SourceClaim, width: int) -> list[Line]:
     word = (fit("CONTESTED" if said.contested else "", 10), "contested")
     text = (one_line(said.text)[:600], "strong" if said.contested else "")
     seen = marks.period(said.first_seen, said.last_seen)
-    times = marks.plural(said.mentions, "sentence")
+    times = plural(said.mentions, "sentence")
     if said.course:
         seen = " → ".join(f"{marks.SIGNS[turn.stance]} {one_line(turn.published)[:10]}" for turn in said.course[:4])
     if width >= 110:

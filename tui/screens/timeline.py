@@ -9,6 +9,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.message import Message
 
+from claims.plural import plural
 from claims.rows import MentionRow
 from claims.safe import one_line
 from claims.timeline import (
@@ -147,9 +148,9 @@ class TimelineScreen(Gridded):
         if not self.filled:
             return [[("Nothing here has a date.", "muted")]]
         if isinstance(self.times, Timeline):
-            what = marks.plural(len(self.rows), "contested claim" if self.only_contested else "claim")
+            what = plural(len(self.rows), "contested claim" if self.only_contested else "claim")
         else:
-            what = marks.plural(len(self.rows), "voice") + ", the earliest first"
+            what = plural(len(self.rows), "voice") + ", the earliest first"
         line: Line = [(f"{what} by {self.times.scale}", "strong"), ("   ", "")]
         for stance in marks.STANCES:
             line += [(marks.BLOCKS[stance], stance), (f" {stance}  ", "muted")]
@@ -172,7 +173,7 @@ class TimelineScreen(Gridded):
         counts = found.cells.get(at, (0, 0, 0))
         said: Line = [(f"{title(at)}: ", "strong")]
         said += marks.counts(*counts) if any(counts) else [("nothing said", "muted")]
-        said += [(f"   {marks.plural(found.undated, 'mark')} not dated to the {self.times.scale}", "muted")] * bool(
+        said += [(f"   {plural(found.undated, 'mark')} not dated to the {self.times.scale}", "muted")] * bool(
             found.undated
         )
         if isinstance(found, VoiceTimes):

@@ -14,8 +14,16 @@ LABEL = 9
 SCALE = 18
 """Cells of the scale on which numbers stand."""
 
+LOW, SHORT = 22, 30
+"""Lines of a screen below which what stands beside the marks takes one line, or three."""
+
 SIGNS = {(True, False): ("█", "asserts"), (False, True): ("▒", "disputes"), (True, True): ("▓", "warn")}
 """What stands for a period: somebody asserts, disputes, both."""
+
+
+def beside(height: int, most: int) -> int:
+    """How many lines of one kind may stand above the marks on a screen of ``height``: the marks come first."""
+    return 1 if height < LOW else 3 if height < SHORT else most
 
 
 class Spread(Band):
@@ -25,7 +33,7 @@ class Spread(Band):
         """Another claim's."""
 
         def lines(width: int) -> list[Line]:
-            most = 3 if self.app.size.height < 30 else 6
+            most = beside(self.app.size.height, 6)
             return [*over_time(times, width), *spread(numbers, width, most)]
 
         self.show(lines)
