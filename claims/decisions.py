@@ -114,6 +114,8 @@ class Decisions:
         if mention_ids and not text and all(self._mention(m)["tracked"] for m in mention_ids):
             gone = self.going("mention", mention_ids)
             return self._decide("split", f"{_marks(mention_ids)} out of claim {claim}", gone)
+        # who passes on what is said goes where it goes
+        mention_ids = list(dict.fromkeys(m for i in mention_ids for m in (i, *self._store.passing_on(i))))
         own = {m for m in inside if not self._mention(m)["tracked"]} or inside
         if not mention_ids or own <= set(mention_ids):
             raise UsageProblem(f"A split takes some mentions of claim {claim}, not none or all of them.")
@@ -166,9 +168,8 @@ class Decisions:
         claim = self._claim(claim_id)
         if self._mention(mention_id)["claim_id"] == claim:
             raise AlreadySo(f"Mention {mention_id} stands under claim {claim} already.")
-        changes = self._moving([mention_id], claim)
-        if changes[-1].column != ROW:
-            changes += self._placed(mention_id)
+        changes = self._moving([mention_id, *self._store.passing_on(mention_id)], claim)
+        changes += [placed for m in _moved(changes) for placed in self._placed(m)]
         return self._decide("move", f"mention {mention_id} to claim {claim}", changes, _moved(changes))
 
     def stance(self, mention_id: int, stance: Stance) -> Decision:
@@ -277,11 +278,14 @@ class Decisions:
         changes = [Change("source", gone, "merged_into", None, target)]
         changes += [Change("alias", key, "source_id", gone, target) for key in self._store.alias_keys(gone)]
         changes += [Change("mention", m, "source_id", gone, target) for m in self._store.said_by(gone)]
-        changes += [Change("document", d, "source_id", gone, target) for d in self._store.published_by(gone)]
+        changes += [Change("document", d, "source_id", gone, target) for d, _ in self._store.printed_by(gone)]
         return self._decide("alias", f"{name} is {of}", changes)
 
     def unalias(self, name: str) -> Decision:
-        """Say that a name stands for a source of its own, not for the one it was taken for."""
+        """Say that a name stands for a source of its own, not for the one it was taken for.
+
+        What was said under that name goes to it, and what an outlet of that name published.
+        """
         source, key = self._source(name), key_of(name)
         if len(self._store.alias_keys(source)) < 2:
             raise UsageProblem(f"{name} is that source's only name. See names with: claims sources")
@@ -292,8 +296,10 @@ class Decisions:
                 Change("source", new, "merged_into", source, None),
                 Change("alias", key, "source_id", source, new),
             ]
-            for mention, holders in self._store.holders_of(source):
-                if holders and key_of(holders[-1]) == key:
+            theirs = {d for d, outlet in self._store.printed_by(source) if key_of(outlet) == key}
+            changes += [Change("document", d, "source_id", source, new) for d in sorted(theirs)]
+            for mention, document, holders in self._store.holders_of(source):
+                if key_of(holders[-1]) == key if holders else document in theirs:
                     changes.append(Change("mention", mention, "source_id", source, new))
             return self._record("unalias", f"{name} is a source of its own", changes)
 
@@ -310,7 +316,7 @@ class Decisions:
         """Take back every decision after an entry of the log, the last one first. Raises :class:`NotFound`."""
         with self._store.transaction():
             done = self._stacks()[0]
-            found = [self.undo() for turn in done if turn.entry.id > entry_id]
+            found = [self._turn("undo", turn) for turn in reversed(done) if turn.entry.id > entry_id]
         if not found:
             raise NotFound(f"No decision after {entry_id} stands. See them with: claims log")
         return found
@@ -387,7 +393,7 @@ class Decisions:
         for c in reversed(turn.last.changes):
             if c.column == ROW and c.before is None:
                 turned += self._taken_back(c.table, int(c.key))
-            else:
+            elif c.table != "mention" or c.column == ROW or self._there(int(c.key)):  # else an ingest dropped it
                 turned.append(Change(c.table, c.key, c.column, c.after, c.before))
         stray = self._stray(turned)
         later = [*_moved(stray), *(self._met_reworded(turned) if turn.entry.kind == "rename" else ())]
@@ -402,7 +408,7 @@ class Decisions:
     def _taken_back(self, table: str, key: int) -> list[Change]:
         """A saved claim and its copies go; the claim stays where a later article was linked to it."""
         if table == "mention":
-            return self.going("mention", [key])
+            return self.going("mention", [key]) if self._there(key) else []
         if table == "claim" and all(self._mention(m)["tracked"] for m in self._store.mention_ids(key)):
             return self.going("claim", [key])
         if table == "claim":
@@ -410,6 +416,13 @@ class Decisions:
             after = {"tracked_to": None, "pinned": 0}
             return [Change("claim", key, name, now[name], value) for name, value in after.items()]
         return []  # notes go with what they are on
+
+    def _there(self, mention_id: int) -> bool:
+        """Whether a mark is still there."""
+        try:
+            return bool(self._mention(mention_id))
+        except NotFound:
+            return False
 
     def _stray(self, changes: Sequence[Change]) -> list[Change]:
         """Marks that came later to a claim that goes: into another with it, or nobody would see them."""
@@ -452,7 +465,8 @@ class Decisions:
 
     def _source(self, name: str | int) -> int:
         if isinstance(name, int):
-            return int(self._store.values("source", name, ("merged_into",))["merged_into"] or name)
+            into = self._store.values("source", name, ("merged_into",))["merged_into"]
+            return name if into is None else self._source(int(into))
         found = self._store.source_called(key_of(name))
         if found is None:
             raise NotFound(f"No source is called {name!r}. List them with: claims sources")

@@ -338,6 +338,16 @@ class Store:
         )
         return [int(m) for (m,) in self.db.execute(rows, [mention_id])]
 
+    def passing_on(self, mention_id: int) -> list[int]:
+        """Under the same claim the marks of those who pass on what a mark's voice says; they are stored behind it."""
+        rows = (
+            "SELECT other.id FROM mention AS said JOIN mention AS other"
+            " ON other.claim_id = said.claim_id AND other.sentence_id = said.sentence_id AND other.passes_on"
+            " AND other.tracked = said.tracked AND other.id > said.id"
+            " AND other.id <= said.id + json_array_length(said.holders) WHERE said.id = ? ORDER BY other.id"
+        )
+        return [int(m) for (m,) in self.db.execute(rows, [mention_id])]
+
     def touched_by_hand(self, mention_id: int) -> bool:
         """Whether a person set a mark, put it where it is, or noted something on it."""
         by_hand = self.values("mention", mention_id, ("by_hand", "placed"))
@@ -532,16 +542,15 @@ class Store:
             int(i) for (i,) in self.db.execute("SELECT id FROM mention WHERE source_id = ? ORDER BY id", [source_id])
         ]
 
-    def published_by(self, source_id: int) -> list[int]:
-        """The documents of an outlet."""
-        return [
-            int(i) for (i,) in self.db.execute("SELECT id FROM document WHERE source_id = ? ORDER BY id", [source_id])
-        ]
+    def printed_by(self, source_id: int) -> list[tuple[int, str]]:
+        """The documents of an outlet, each with the outlet's name as it stands there."""
+        sql = "SELECT id, coalesce(outlet, '') FROM document WHERE source_id = ? ORDER BY id"
+        return [(int(i), name) for i, name in self.db.execute(sql, [source_id])]
 
-    def holders_of(self, source_id: int) -> list[tuple[int, list[str]]]:
-        """The marks of a source, each with its chain of holders as written."""
-        sql = "SELECT id, holders FROM mention WHERE source_id = ? ORDER BY id"
-        return [(int(i), json.loads(holders)) for i, holders in self.db.execute(sql, [source_id])]
+    def holders_of(self, source_id: int) -> list[tuple[int, int, list[str]]]:
+        """The marks of a source, each with its document and its chain of holders as written."""
+        sql = "SELECT id, document_id, holders FROM mention WHERE source_id = ? ORDER BY id"
+        return [(int(i), int(doc), json.loads(holders)) for i, doc, holders in self.db.execute(sql, [source_id])]
 
     # -- vectors and judgements
 

@@ -289,3 +289,43 @@ def test_the_last_statement_of_a_claim_is_not_split_off_its_copies(store: Store)
     (own,) = store.db.execute("SELECT id FROM mention WHERE claim_id = ? AND NOT tracked", [claim]).fetchone()
     with pytest.raises(UsageProblem, match="not none or all"):
         Decisions(store, "tester").split(claim, [own])
+
+
+def test_a_copy_that_an_ingest_dropped_does_not_stand_in_the_way_of_undoing(store: Store) -> None:
+    pipeline(store, BACK).ingest([doc(RUSTY, 0, "Gazette"), doc(BOTH, 1, "Wire")])
+    (copy,) = (i for (i,) in store.db.execute("SELECT id FROM mention WHERE tracked"))
+    Decisions(store, "me").note("Look again.", mention_id=copy)
+    Decisions(store, "me").undo()
+    Decisions(store, "me").stance(copy, "disputes")
+    Decisions(store, "me").pin(1)
+    store.db.conn.execute("DELETE FROM mention WHERE id = ?", [copy])
+    assert Decisions(store, "me").undo().what.startswith("pin")
+    assert Decisions(store, "me").undo().what.startswith("stance")
+
+
+def test_who_passes_it_on_goes_where_it_is_moved(store: Store) -> None:
+    said = f"The ministry said that {RUSTY[0].lower()}{RUSTY[1:]}"
+    pipeline(store, {}).ingest([doc(said, 0, "Gazette"), doc(HEAVY, 1, "Wire")])
+    whose = "SELECT claim_id, count(*) FROM mention GROUP BY 1 ORDER BY 1"
+    assert store.db.execute(whose).fetchall() == [(1, 2), (2, 1)], "the ministry, and the paper that passes it on"
+    Decisions(store, "me").move(1, 2)
+    assert store.db.execute(whose).fetchall() == [(2, 3)]
+    Decisions(store, "me").undo()
+    assert store.db.execute(whose).fetchall() == [(1, 2), (2, 1)]
+
+
+def test_an_outlet_that_is_parted_again_gets_its_articles_back(store: Store) -> None:
+    pipeline(store, {}).ingest([doc(RUSTY, 0, "Gazette"), doc(HEAVY, 1, "Wire"), doc(BOTH, 2, "Courier")])
+    whose = (
+        "SELECT name FROM document JOIN source ON source.id = document.source_id ORDER BY document.id",
+        "SELECT name FROM mention JOIN source ON source.id = source_id WHERE NOT tracked ORDER BY mention.id",
+    )
+    before = [store.db.execute(sql).fetchall() for sql in whose]
+    Decisions(store, "me").alias("Wire", "Gazette")
+    assert [store.db.execute(sql).fetchall() for sql in whose] != before
+    Decisions(store, "me").unalias("Wire")
+    assert [store.db.execute(sql).fetchall() for sql in whose] == before
+    Decisions(store, "me").alias("Wire", "Gazette")
+    Decisions(store, "me").alias("Gazette", "Courier")
+    with pytest.raises(UsageProblem, match="one source already"):
+        Decisions(store, "me").alias(2, "Courier")
