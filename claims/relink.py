@@ -14,16 +14,17 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from claims.copies import recopy
 from claims.decisions import Constraints, Decision, Decisions
 from claims.encode import text_hash
+from claims.errors import NotFound
 from claims.models import Frozen, Stance, Statement
 from claims.pipeline import OnStep, Pipeline, Told
 from claims.placing import mark_of
 from claims.stance import Mark, Pair
-from claims.store import Change, Store
+from claims.store import ROW, Change, Store
 from claims.wording import plain
 
 
@@ -433,7 +434,22 @@ def _shaped(store: Store, decisions: Decisions) -> tuple[frozenset[int], dict[in
                 kept.add(into)
                 if left != into and entry.kind != "merge":
                     apart[left].add(into)
+            elif (change.table, change.column) == ("mention", ROW) and entry.kind == "split":
+                left, home = _copied(store, json.loads(str(change.before)))
+                if left != home:  # a copy was taken out: what it is a copy of is no part of that claim
+                    kept.add(home)
+                    apart[left].add(home)
     return frozenset(kept), {claim: frozenset(others) for claim, others in apart.items()}
+
+
+def _copied(store: Store, copy: dict[str, Any]) -> tuple[int, int]:
+    """The claim that a copy stood under, and that of what it is a copy of; twice the former where that is not known."""
+    left = store.resolve_claim(int(copy["claim_id"]))
+    try:
+        home = store.values("mention", int(copy.get("copy_of") or 0), ("claim_id",))["claim_id"]
+    except NotFound:
+        return left, left
+    return left, store.resolve_claim(int(home))
 
 
 def _most(counts: Counter[int]) -> int:

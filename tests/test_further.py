@@ -329,3 +329,18 @@ def test_an_outlet_that_is_parted_again_gets_its_articles_back(store: Store) -> 
     Decisions(store, "me").alias("Gazette", "Courier")
     with pytest.raises(UsageProblem, match="one source already"):
         Decisions(store, "me").alias(2, "Courier")
+
+
+def test_relinking_does_not_unite_what_a_person_took_apart(store: Store) -> None:
+    pipeline(store, BACK).ingest([doc(RUSTY, 0, "Gazette"), doc(BOTH, 1, "Wire")])
+    ((copy, claim),) = store.db.execute("SELECT id, claim_id FROM mention WHERE tracked").fetchall()
+    Decisions(store, "me").split(claim, [copy])
+    alike = {(RUSTY, BOTH): "asserts", (BOTH, RUSTY): "asserts"}
+    judge = Told(alike)
+    judge.name = "told@2"
+    relink(tiny.pipeline(store, judge=judge, join=0.1, apart=0.6), analyst="me")
+    own = "SELECT claim_id FROM mention WHERE NOT tracked ORDER BY id"
+    assert len(set(store.db.execute(own).fetchall())) == 2
+    tiny.pipeline(store, judge=judge, join=0.1, apart=0.6).ingest([doc(f"{RUSTY} ", 2, "Courier")])
+    (first,), _, (last,) = store.db.execute(own).fetchall()
+    assert first == last, "the same words go where they stand"
