@@ -69,6 +69,18 @@ _SAYS = (
 )
 ASIDE = re.compile(rf",\s+{_WHO} {_SAYS}(?:,(?=\s)|(?=[.!?]?$))")
 """Who says it, put in after a comma: the claim is what is said."""
+WITHAL = re.compile(
+    r",\s+(?:however|meanwhile|moreover|though|too|therefore|nevertheless|nonetheless|for example|for instance|"
+    r"of course|in turn),(?=\s)|(?<=\w)\s(?:also|meanwhile|nevertheless|nonetheless|therefore)(?=\s[a-z])",
+    re.IGNORECASE,
+)
+"""The same inside a sentence: "prices, however, rose", "it also closed a port"."""
+WHEN = re.compile(
+    r"^(?:since then|(?:earlier|later) (?:in the|in that|that|this) (?:day|week|month|year)|(?:on )?the same day|"
+    r"at that time|at the time(?=,)),?\s+(?=\w+\s+\w)",
+    re.IGNORECASE,
+)
+"""A time that hangs on one that was told before."""
 SECOND = re.compile(r"\band that\b")
 """A second "that" that hangs in the air where the first was cut off."""
 QUOTES = "\"“”„‟‘’'«»"
@@ -79,7 +91,9 @@ def plain(text: str) -> str:
     """A statement as a sentence by itself: no outer quotation marks or joining words, a capital, a full stop."""
     text = re.sub(r"\s+", " ", text).strip()
     text = text.strip(QUOTES + " ,;:–—-…")
-    text = ASIDE.sub("", _unjoined(text))
+    for aside in (ASIDE, WITHAL, WHEN):
+        text = aside.sub("", _unjoined(text))
+    text = _unjoined(text)
     if (hanging := SECOND.search(text)) and not re.search(r"\bthat\b", text[: hanging.start()]):
         text = f"{text[: hanging.start()]}and{text[hanging.end() :]}"
     for left, right in (("“", "”"), ("‘‘", "’’"), ("«", "»")):

@@ -40,6 +40,8 @@ def told(text: str, kind: SourceKind, name: str | None = None) -> str | None:
         ("France and Spain met. Trade between the two countries in recent years fell.",
          "Trade between France and Spain in recent years fell."),
         ("Ann Lee and Bob Ray met. The two leaders spoke.", "Ann Lee and Bob Ray spoke."),
+        ("France and Spain do not compete. Both are friends.", "France and Spain are friends."),
+        ("On Monday Ann Lee and Bob Ray met. Both want peace.", "Ann Lee and Bob Ray want peace."),
         ("France raised its tariffs. It also closed a port.", "France also closed a port."),
         ("France voted on Monday. It wants to leave.", "France wants to leave."),
         ("France raised its tariffs. However, its ports stayed open.", "However, France’s ports stayed open."),
@@ -81,6 +83,9 @@ def test_a_name_for_what_is_referred_back_to(text: str, means: str) -> None:
         "Asked by reporters, the mill failed. She denied it.",
         "Mr Lee runs the port. She wants to sell it.",
         "It raised its tariffs.",
+        "France raised its tariffs. Both are friends.",
+        "France and Spain met Ann Lee and Bob Ray. Both are friends.",
+        "France and Spain signed. It rained. Both are friends.",
     ],
 )
 def test_what_is_not_plain_stays_as_it_was_said(text: str) -> None:

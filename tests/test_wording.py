@@ -119,3 +119,21 @@ def test_short_clear_and_central_is_fit() -> None:
     assert fitness(clear, 0.8) > fitness("It closes.", 0.8)
     long = "The mill in Vell, which has stood by the river since anybody can remember, will close this autumn for good."
     assert fitness(clear, 0.8) > fitness(long, 0.8)
+
+
+@pytest.mark.parametrize(
+    ("said", "claim"),
+    [
+        ("Since then, however, relations have become strained", "Relations have become strained."),
+        ("the ministry was also able to help", "The ministry was able to help."),
+        ("Lund has meanwhile not given up", "Lund has not given up."),
+        ("Earlier in the year Lund named a deputy", "Lund named a deputy."),
+        ("prices, for example, rose", "Prices rose."),
+        ("at the time, prices rose", "Prices rose."),
+        ("at the time of writing prices rose", "At the time of writing prices rose."),
+        ("since then-mayor Lund left, prices rose", "Since then-mayor Lund left, prices rose."),
+        ("the also-rans lost", "The also-rans lost."),
+    ],
+)
+def test_what_leans_on_the_sentence_before_goes(said: str, claim: str) -> None:
+    assert plain(said) == claim

@@ -44,6 +44,7 @@ _NO_NAME = frozenset(
     "she they we i you his her its "
     "their our my there here what who which how why where yes no not also still yet then now however although "
     "though because despite during "
+    "today yesterday tomorrow "
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november "
     "december according meanwhile moreover another some many most several few all both each once only even just "

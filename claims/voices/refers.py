@@ -34,6 +34,8 @@ _LEAD = (
     r"at the same time),?\s+)?"
 )
 _FIRST = re.compile(_LEAD, re.I)
+_BOTH = re.compile(r"[\"“‘']?both (?=(?:are|were|have|had|want|need|see|share|deny|denied|say|said|fear)\b)", re.I)
+"""Two that were named together, with no word of what they are."""
 _TWO = re.compile(
     r"\b(?<!one of )(?:the two|both(?: of the)?)(?: (?:neighbou?ring|rival|warring|friendly|allied|hostile))? "
     r"(?:(?P<states>countries|nations|governments|neighbou?rs|allies|capitals)|(?P<vague>sides|states|powers)|"
@@ -114,6 +116,10 @@ class Referring:
             if pair and not any(name in said for name in pair):
                 named = " and ".join(pair) + ("’s" if found["whose"] else "")
                 return said[: found.start()] + named + said[found.end() :]
+        if (found := _BOTH.match(said)) and at:
+            pairs = (self._pair(self._sentences[at - 1].start, start, kind) for kind in ("state", "person"))
+            two = [" and ".join(pair) for pair in pairs if pair]
+            return f"{two[0]} {said[found.end() :]}" if len(two) == 1 else None
         opening = _PRONOUN.match(said)
         if not opening:
             return None
