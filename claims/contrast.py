@@ -17,7 +17,8 @@ NEGATION = re.compile(
     re.I,
 )
 MAYBE = re.compile(
-    r"\b(?:may|might|can|cannot|could|would|should|must|if|unless|whether|perhaps|maybe|possibl[ey]|"
+    r"\b(?:(?-i:may)|(?-i:May)(?= (?:I|we|he|she|it|they|the)\b)|"
+    r"might|can|cannot|could|would|should|must|if|unless|whether|perhaps|maybe|possibl[ey]|"
     r"likely|unlikely|will|shall|expect\w*|plan(?:s|ned) to|hop(?:e|es|ed|ing)|want\w*|seek\w*|going to|"
     r"need(?:s)?|seem\w*|appear\w*)\b|['’]ll\b|\bcan['’]t\b|\?",
     re.I,
@@ -75,11 +76,16 @@ STOP = frozenset(
 WORD = re.compile(r"[A-Za-z][\w’'-]*|\d[\d.,]*")
 
 
+WORDS = (
+    r"(?:claim|allegation|accusation|report|suggestion|charge|assertion|statement|notion|idea|theor|rumou?r|stor|"
+    r"insinuation|contention|speculation|argument|account|conclusion)(?:s|y|ies)?"
+)
+"""What somebody else's words are called."""
 SAYING = re.compile(
-    r"^(?:\W*\w+\W+){0,4}?(?:claim|allegation|accusation|report|suggestion|charge|assertion|notion|involvement|"
-    r"wrongdoing|theor|rumou?r|insinuation|argument|account|conclusion|characteri[sz]ation)(?:s|y|ies)?\b(?! to [a-z])",
-    re.I,
-)  # fmt: skip
+    rf"^(?:\W*\w+\W+){{0,4}}?(?:{WORDS}|(?:involvement|wrongdoing|characteri[sz]ation)s?)\b(?! to [a-z])", re.I
+)
+NAMES_THEM = re.compile(rf"\b(?:it|this|that|them|{WORDS})$", re.I)
+"""How a cue ends that names others' words itself: "rejected reports", "denied it"."""
 FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|should|went|made|took|came|gave|"
     r"got|saw|knew|held|kept|lost|met|ran|rose|fell|sent|won|began|broke|built|grew|led|sold|says|goes|remains|means)\b(?!-)"
@@ -119,6 +125,8 @@ def deniable(content: str, cue: str | None = None) -> bool:
     What a cue is only against ("opposes extending the line") is not called untrue.
     """
     cue = cue or ""
+    if NAMES_THEM.search(cue) and not UNREAL.match(cue):
+        return True
     if UNREAL.match(cue) or (cue and f" {cue.lower()} " in content.lower()) or len(cue.split()) > LONGEST:
         return False  # and in "megaphones were denied to them", nothing is called untrue
     if AGAINST.search(cue):

@@ -104,7 +104,8 @@ class Statement(Frozen):
     context: str | None = None
     """The sentence that a pronoun in ``text`` refers back to, where there is one and no name is put in for it."""
     meant: str | None = None
-    """``text`` with names for what it refers back to (:mod:`claims.voices.refers`), where plain signs tell them."""
+    """``text`` with names for what it refers back to (:mod:`claims.voices.refers`), where plain signs tell them; of a
+    denial that points back (:mod:`claims.voices.denials`) what it denies."""
 
     @property
     def means(self) -> str:

@@ -26,7 +26,7 @@ CANDIDATES = 3
 """How many claims of earlier documents, and of its own, the nearest ones, the judge is asked about for a statement."""
 
 LOOKED_AT = 30
-"""How many statements, the likeliest, are looked at to find those near to a statement."""
+"""How many claims, the likeliest, are looked at to find those near to a statement."""
 
 MEMBERS = 10
 """How many stored statements, the nearest ones, are held against a new claim at most."""

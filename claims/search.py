@@ -72,7 +72,7 @@ class Nearest:
 def search(views: Views, encoder: Encoder, words: str, limit: int = 20) -> Hits:
     """The best ``limit`` sentences: full text and nearness of meaning, joined by reciprocal rank fusion.
 
-    Something is nearest to any words, so what holds none of them must at least be near (:data:`NEAR`).
+    Something is nearest to any words, so what does not hold all of them must at least be near (:data:`NEAR`).
     """
     if not words.strip():
         return Hits([], 0)

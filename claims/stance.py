@@ -66,12 +66,12 @@ REASONS: dict[str, str] = {
     "wording": "the claim is worded after this very statement",
     "same": "says the same as the claim",
     "carries": "takes the claim's side without saying as much",
-    "denial": "says it as something denied, rejected or doubted: the cue turns the statement",
-    "contradicts": "says no where the claim says yes, or yes where it says no",
+    "denial": "says it as something denied or rejected: the cue turns the statement",
+    "contradicts": "says no where the claim says yes, or the reverse, or what cannot be true beside it",
     "direction": "says the opposite of the claim: rose against fell",
     "number": "gives another number than the claim",
     "denies-denial": "denies the opposite of the claim",
-    "hedged": "says only that it may be so, or would be so if",
+    "hedged": "says only that it may be so, or would be so if, or does not deny it flatly",
     "opinion": "sets a judgement of value against a fact, or the reverse: neither denies the other",
     "time": "speaks of another time than the claim",
     "scope": "speaks of other people, places or things than the claim",
@@ -129,7 +129,8 @@ def both_ways(pairs: Iterable[Pair], ask: Callable[[list[Pair]], Sequence[Judgem
     Two texts that contradict each other do so read either way round, while a text may well say a claim that does not
     say it back. So where a pair may be a dispute it is also read the other way round, and the mean counts. And it is
     asked whether the two say the same but for what they differ in, one or the other way round: models that take doubt
-    or a change of subject for a contradiction seldom do so twice, and hardly ever then.
+    or a change of subject for a contradiction seldom do so both ways round, and hardly ever once the difference is
+    evened out.
     """
     wanted = list(dict.fromkeys(pairs))
     found = dict(zip(wanted, ask(wanted), strict=True))

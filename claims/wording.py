@@ -74,7 +74,7 @@ WITHAL = re.compile(
     r"of course|in turn),(?=\s)|(?<=\w)\s(?:also|meanwhile|nevertheless|nonetheless|therefore)(?=\s[a-z])",
     re.IGNORECASE,
 )
-"""The same inside a sentence: "prices, however, rose", "it also closed a port"."""
+"""What joins a sentence to the one before, put inside it: "prices, however, rose", "it also closed a port"."""
 WHEN = re.compile(
     r"^(?:since then|(?:earlier|later) (?:in the|in that|that|this) (?:day|week|month|year)|(?:on )?the same day|"
     r"at that time|at the time(?=,)),?\s+(?=\w+\s+\w)",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from claims.contrast import MAYBE
 from claims.models import Document, Factuality, Polarity, Sentence, Statement
 from claims.sentences import spans
+from claims.stance import CERTAIN, compose
 from claims.voices.denials import pointing_back
 from claims.voices.frames import inside
 from claims.voices.holders import Resolver
@@ -35,6 +37,19 @@ def test_what_is_denied_is_the_clause_inside(text: str, polarity: Polarity, cue:
     found = inside(told(text, polarity, cue))
     assert (found.text, found.polarity, found.holders) == (inner, "disputes", ("the hospital", "the paper"))
     assert (found.start, found.end) == (10 + text.index(inner), 10 + text.index(inner) + len(inner))
+
+
+@pytest.mark.parametrize("cue", ["denied", "rejected", "has repeatedly dismissed", "contested"])
+def test_who_rejects_reports_disputes_what_they_say(cue: str) -> None:
+    found = inside(told("reports that 40 people were hurt in the blast", "disputes", cue))
+    mark = compose(found.means, "In the blast 40 people were hurt.", "disputes", "plain", CERTAIN, found.cue)
+    assert (mark.stance, mark.reason) == ("disputes", "denial")
+    plan = compose("the plan that was made", "The plan was made.", "disputes", "plain", CERTAIN, "rejected")
+    assert plan.stance == "reports", "a plan is no words"
+
+
+def test_the_month_of_may_is_no_doubt() -> None:
+    assert MAYBE.search("it may close") and MAYBE.search("May we close it?") and not MAYBE.search("closed in May")
 
 
 def test_whose_words_are_called_wrong_does_not_deny_them() -> None:
@@ -96,6 +111,8 @@ def test_a_denial_points_back_to_what_was_said_just_before(denial: str) -> None:
     assert said.means == content
     assert (denied.holders[0].lower(), denied.polarity, denied.means) == ("the army", "disputes", content)
     assert denied.text in denial and denied.sentence_index == 1
+    mark = compose(denied.means, "The town was shelled by the army.", "disputes", "plain", CERTAIN, denied.cue)
+    assert mark.stance == "disputes"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""Commands that look: overview, list, show, sources, compare, search. None of them loads a model."""
+"""Commands that look: overview, list, show, sources, compare; and how found sentences are printed.
+
+Only ``list --like`` loads a model.
+"""
 
 from __future__ import annotations
 

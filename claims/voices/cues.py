@@ -202,7 +202,7 @@ not to be named said" something."""
 BELIEF = frozenset(
     "believe think agree accept feel expect see share consider regard view find recognize recognise buy".split()
 )
-"""Negated, these say the opposite ("does not believe that X"); "did not say that X" says nothing of X."""
+"""Negated, these doubt it ("does not believe that X"), which takes no side; "did not say that X" says nothing of X."""
 BIDS = re.compile(
     r"\b(?:urg|call\w* (?:on|for|upon)|ask|demand|advis|propos|order|instruct|tell|told|invit|encourag|request|appeal|"
     r"press|warn|command|recommend|plead|beg)",

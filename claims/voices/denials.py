@@ -1,8 +1,8 @@
 """Denials that point back: in "The rebels said the army shelled the town. The army denied it." the army denies that.
 
 No words of what is denied stand in such a sentence, so no span of it is a claim, and readers of attributions pass it
-over. What it denies is the one thing that somebody was said to say just before. The statement is the sentence that
-you read; what it means (``meant``) is what it points back to.
+over. What it denies is the one thing that somebody was said to say just before. The statement's span is the denial as
+it stands ("The army denied it"); what it means (``meant``) is what it points back to.
 """
 
 from __future__ import annotations
@@ -92,5 +92,6 @@ def _denial(
         return None
     return Statement(
         sentence_index=sentence.index, start=start, end=end, text=document.text[start:end], holders=(holder.name,),
-        kinds=(holder.kind,), polarity="disputes", cue=found["verb"] or found["verb2"], meant=denied[0].means,
+        kinds=(holder.kind,), polarity="disputes", meant=denied[0].means,
+        cue=f"{found['verb'] or found['verb2']} {found['what'] or 'it'}",
     )  # fmt: skip

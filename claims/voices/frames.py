@@ -10,13 +10,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from claims.contrast import WORDS
 from claims.models import Statement
 
-_NOUN = (
-    r"(?:claim|report|allegation|accusation|suggestion|rumou?r|assertion|charge|statement|idea|notion|insinuation|"
-    r"contention|theor|stor|speculation)(?:s|y|ies)?"
-)
-_SAID = re.compile(rf"(?:(?!that\b)[\w’'-]+,? ){{0,5}}?{_NOUN} that (?=\S+ \S)", re.I)
+_SAID = re.compile(rf"(?:(?!that\b)[\w’'-]+,? ){{0,5}}?(?P<words>{WORDS}) that (?=\S+ \S)", re.I)
 """Ahead of what somebody else says: "the union's claim that"."""
 UNTRUE = (
     r"(?:false|untrue|not true|wrong|incorrect|baseless|unfounded|groundless|without (?:basis|foundation|merit)|a lie|"
@@ -49,11 +46,13 @@ def inside(said: Statement) -> Statement:
 def _of_denial(said: Statement) -> Statement:
     """Of "reports that any mine is unsafe as baseless", which are denied, what is reported."""
     text = said.text
-    start = found.end() if (found := _SAID.match(text)) else 0
-    end = found.start() if start and (found := _AS_UNTRUE.search(text, start)) else len(text)
+    start, end, cue = 0, len(text), said.cue
+    if head := _SAID.match(text):
+        start, cue = head.end(), f"{cue} {head['words']}"  # "rejected reports": what is rejected are words
+        end = tail.start() if (tail := _AS_UNTRUE.search(text, start)) else end
     if found := _ANY.match(text, start):
         start = found.end()
-    return _cut(said, start, end)
+    return _cut(said, start, end, cue=cue)
 
 
 def _called_untrue(said: Statement) -> Statement:
@@ -61,7 +60,7 @@ def _called_untrue(said: Statement) -> Statement:
     text, cue = said.text, said.cue or ""
     if head := _UNTRUE_THAT.match(text):
         return _cut(said, head.end(), len(text), polarity="disputes", cue=head[1])
-    another = re.search(rf"\b{_NOUN}$", cue, re.I)  # "the paper's report that ... was wrong"
+    another = re.search(rf"\b{WORDS}$", cue, re.I)  # "the paper's report that ... was wrong"
     labelled = _LABELS.search(cue) or (another and len(said.holders) > 1)
     tail = _IS_UNTRUE.search(text) or (_LABELLED.search(text) if labelled else None)
     if tail and (head := _SAID.match(text, 0, tail.start())):

@@ -106,7 +106,8 @@ class Referring:
     def meant(self, start: int, end: int, at: int, by: Speaker | None = None) -> str | None:
         """What ``text[start:end]``, said in sentence ``at``, says with a name put in; None where none is.
 
-        What is said ``by`` somebody begins with no name of the text around it: speakers talk of others, too.
+        Where it is said ``by`` somebody, a pronoun that opens it can only become the speaker's name: speakers talk of
+        others, too.
         """
         said = self._text[start:end]
         if found := _TWO.search(said):
