@@ -43,7 +43,7 @@ THRESHOLDS: dict[str, float] = {
     "both carry one claim": CARRIES,
     "disputes, shown by the words": OPPOSED,
     "disputes, seen by the judge alone": SURELY,
-    "the same with how near it lies": SEEN,
+    "the same, how near it lies": SEEN,
     "says the same, what they differ in evened out": EVENED,
     "a denied content says the claim": DENIED,
     "words shared": SHARED,

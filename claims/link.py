@@ -33,11 +33,11 @@ MANY = 300
 GROWS = 0.3
 """How much likeness is worth less wherever there are ten times as many claims."""
 
-LACKS = 0.6
+LACKS = 0.5
 """How much of what it takes the judge's word can make up for, among :data:`MANY` claims or fewer: where likeness and
 words lack more, it is not asked."""
 
-CROWDED = 0.45
+CROWDED = 0.35
 """The same among very many: more lies near then, and to ask costs time."""
 
 FEWEST = 3

@@ -35,7 +35,7 @@ class Settings(Frozen):
     join: float = Field(default=0.4, ge=-1, le=1)
     """Average cosine to a claim's texts from which a statement joins it. Another encoder needs another value."""
 
-    apart: float = Field(default=1.0, ge=-1, le=2)
+    apart: float = Field(default=0.9, ge=-1, le=2)
     """The same without what all texts have in common, with what shared words are worth and the judge's word added, from
     which a statement belongs to a claim; more is needed among many claims (see :mod:`claims.link`)."""
 

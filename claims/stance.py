@@ -43,9 +43,9 @@ OPPOSED = 0.45
 SURELY = 0.6
 """Probability of a dispute, read both ways, from which one that no words show may be seen by the judge alone."""
 
-SEEN = 1.45
-"""What such a dispute needs of that probability and of how near the two lie (:func:`claims.link.nearness`), added up:
-what is said of the same thing in the same words can be opposed in few ways."""
+SEEN = 0.58
+"""How near the two must lie for such a dispute (:func:`claims.link.nearness`): what is said of the same thing in the
+same words can be opposed in few ways. How sure the judge is beyond that tells right from wrong no further."""
 
 EVENED = 0.45
 """Probability that the one text says the other, once what they differ in is evened out, that a dispute needs."""
@@ -249,7 +249,7 @@ def weigh(
         return Mark("asserts", score, "carries" if leans else "same"), tuple(checks)
     stance, reason, check = opposition(said, wording, judged, sure)
     if stance == "reports" and near is not None and seen(said, wording, judged, near):
-        detail = f"plain to the judge: disputes has {judged.disputes:.2f}, with {near:.2f} near that is {SEEN} or more"
+        detail = f"plain to the judge: disputes has {judged.disputes:.2f}, and it is {near:.2f} near; {SEEN} is needed"
         stance, reason, check = "disputes", "contradicts", Check("seen", True, detail)
     if stance == "disputes" and denies:
         stance, reason = "asserts", "denies-denial"
@@ -262,14 +262,14 @@ def carries(judged: Judgement, polarity: Polarity, factuality: Factuality) -> bo
 
 
 def seen(said: str, wording: str, judged: Judgement, near: float) -> bool:
-    """Whether the judge's word alone is enough for a dispute: the surer it is of it, the less near the two need lie.
+    """Whether the judge's word alone is enough for a dispute: where it is sure of it and the two lie near.
 
     And each says by itself of what it speaks: "she met him in Oslo" may be said of anybody.
     """
     ours, theirs = names(said), names(wording)
     apart = len(ours) > 1 and len(theirs) > 1 and not ours & theirs
     clear = not any(sign(said) or sign(wording) for sign in (POINTS.match, NO_MORE.search))
-    return judged.disputes >= SURELY and near + judged.disputes >= SEEN and clear and not apart
+    return judged.disputes >= SURELY and near >= SEEN and clear and not apart
 
 
 def opposition(said: str, wording: str, judged: Judgement, sure: bool = True) -> tuple[Stance, str, Check]:

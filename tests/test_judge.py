@@ -374,16 +374,18 @@ def test_labelled_news_becomes_pairs_both_ways(tmp_path: Path) -> None:
     pairs += [{"a": two, "b": one, "ab": way} for way in "xd"]
     (tmp_path / "pairs.jsonl").write_text("".join(json.dumps(p) + "\n" for p in pairs))
     about = {"of": one, "+": ["The mill has closed."], "-": ["The mill works."], "~": ["The mill may be sold."]}
+    about["o"] = ["The mill is shut, but for its shop."]
     (tmp_path / "claims.jsonl").write_text(json.dumps(about) + "\n")
     (tmp_path / "groups.jsonl").write_text("")
     train, kept = news_rows(corpus, tmp_path)
     found = {(r.premise, r.hypothesis): (r.label, r.same) for r in reversed(train)}
     assert found[text[18:], "The mill is shut."] == (0, 1.0), "the hypothesis is worded as a claim is"
     assert found["the mill is shut", text[18:]] == (1, 1.0), "one way round only, and the same claim all the same"
-    assert [found["the mill is shut", about[m][0]] for m in "+-~"] == [(0, 1.0), (2, 1.0), (1, 0.0)]
+    assert [found["the mill is shut", about[m][0]] for m in "+-~o"] == [(0, 1.0), (2, 1.0), (1, 0.0), (1, None)]
+    assert [found.get((about[m][0], "The mill is shut.")) for m in "+-~o"] == [None, (2, 1.0), (1, 0.0), None]
     one_way = train[2:4]
     assert [(r.label, r.soft, r.same) for r in one_way] == [(None, LEANS["x"], NEARLY), (2, None, 1.0)]
-    assert len(train) == 7 and len(kept) == 2, "an article that is kept out is kept out on either side"
+    assert len(train) == 10 and len(kept) == 2, "an article that is kept out is kept out on either side"
 
 
 def test_a_group_of_articles_becomes_pairs_of_statement_and_claim() -> None:
@@ -433,6 +435,6 @@ def test_the_labelled_news_of_the_project_names_articles_alone() -> None:
     assert len(groups) == 397 and all({*row} == {"articles", "claims"} for row in groups)
     assert all({*c} <= {"claim", *"+i-x~"} and ("+" in c or "-" in c) for row in groups for c in row["claims"])
     pairs, claims = read_lines("pairs.jsonl"), read_lines("claims.jsonl")
-    assert len(pairs) == 20_744 and len(claims) > 2000
+    assert len(pairs) == 27_944 and len(claims) > 2000
     assert all({*row} <= {"a", "b", "ab", "ba", "fragment"} and letters(row) <= set("adnix") for row in pairs)
     assert all(len(row["+"]) >= 1 and len(row["-"]) >= 1 and len(row["~"]) >= 1 for row in claims)

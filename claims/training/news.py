@@ -9,12 +9,12 @@ second time.
 ``news/pairs.jsonl``: two statements ``a`` and ``b``, and what each says of the other (``ab``, ``ba``; or the first
 alone): ``a`` asserts, ``d`` disputes, ``n`` neither, and of those read one way ``i`` takes its side and ``x`` speaks
 against it without saying as much; ``fragment`` where one of them states nothing. ``news/claims.jsonl``: claims written
-about the statement ``of``: some that it asserts (``+``), one that it disputes (``-``), some that are near it and
-neither (``~``). ``news/groups.jsonl``: some articles near each other with all statements in them, and claims as an
-analyst would word them who compares these articles, each with the statements that assert it (``+``), that lean to it
-(``i``), dispute it (``-``), lean against it (``x``) or are easily taken for one of these (``~``); all others have
-nothing to do with it. No text of the corpus is in these files: a statement is the article (SHA-256 of its text, 16
-digits) and two offsets.
+about the statement ``of``: some that it asserts (``+``), some that it disputes (``-``), some that are near it and
+neither (``~``), and of part of them one that takes it up and goes on to something else (``o``). ``news/groups.jsonl``:
+some articles near each other with all statements in them, and claims as an analyst would word them who compares these
+articles, each with the statements that assert it (``+``), that lean to it (``i``), dispute it (``-``), lean against it
+(``x``) or are easily taken for one of these (``~``); all others have nothing to do with it. No text of the corpus is in
+these files: a statement is the article (SHA-256 of its text, 16 digits) and two offsets.
 """
 
 from __future__ import annotations
@@ -38,7 +38,10 @@ FOLDER = Path(__file__).with_name("news")
 HELD_OUT = 10
 """Of so many articles one is kept for measuring."""
 
-LABELS = {"a": ENTAILED, "d": CONTRADICTED, "n": NEUTRAL, "+": ENTAILED, "-": CONTRADICTED, "~": NEUTRAL}
+LABELS = {"a": ENTAILED, "d": CONTRADICTED, "n": NEUTRAL, "+": ENTAILED, "-": CONTRADICTED, "~": NEUTRAL, "o": NEUTRAL}
+
+CARRY = {"+": 1.0, "-": 1.0, "~": 0.0, "o": None}
+"""Whether what was written about a statement carries its claim; of what takes it up and goes on nothing is said."""
 
 SIDED = frozenset("ad")
 """The labels of which the two carry one claim."""
@@ -106,13 +109,18 @@ def letters(row: Mapping[str, Any]) -> set[str]:
 
 
 def written(rows: Iterable[Mapping[str, Any]], articles: Mapping[str, str]) -> tuple[list[Row], list[Row]]:
-    """(training, development) rows of a statement against each claim that was written about it."""
+    """(training, development) rows of a statement against each claim that was written about it.
+
+    Those that dispute it and those that are near it are so both ways round.
+    """
     out: tuple[list[Row], list[Row]] = ([], [])
     for row in rows:
         said = text_at(row["of"], articles)
-        for mark in "+-~":
-            made = (Row(said, text, LABELS[mark], "news.claims", same=float(mark != "~")) for text in row[mark])
-            out[held_out(row["of"])].extend(made)
+        for mark, carries in CARRY.items():
+            for text in row.get(mark, ()):
+                ways = [(said, text), (text, plain(said))] if mark in "-~" else [(said, text)]
+                made = (Row(one, other, LABELS[mark], "news.claims", same=carries) for one, other in ways)
+                out[held_out(row["of"])].extend(made)
     return out
 
 
