@@ -13,7 +13,6 @@ from claims.decisions import Decision, Decisions
 from claims.errors import AlreadySo, ClaimsError, ModelError
 from claims.logs import Claim, Line, Mark
 from claims.models import Frozen
-from claims.opinions import Opinions
 from claims.store import ROW, Entry, Store
 from claims.voices.names import key_of
 
@@ -89,7 +88,6 @@ class _Taker:
     def __init__(self, store: Store, lines: list[Line]) -> None:
         self._store = store
         self._lines = lines
-        self._opinions = Opinions(store)  # one for all, so that the judge loads once
         log = Decisions(store).log()
         entries = store.decisions()
         self._standing = {e.key: e for e, d in zip(entries, log, strict=True) if d.standing}
@@ -128,8 +126,7 @@ class _Taker:
         if not line.standing:
             raise _Undone
         do = getattr(self, f"_{line.kind}")(line)
-        decisions = Decisions(self._store, line.analyst, at=line.at, key=line.key, opinions=self._opinions)
-        return do(decisions)  # type: ignore[no-any-return]
+        return do(Decisions(self._store, line.analyst, at=line.at, key=line.key))  # type: ignore[no-any-return]
 
     # each finds what a decision is about in this database, looks for one here that says otherwise, and answers with
     # what is to be done

@@ -25,6 +25,8 @@ HANGING = re.compile(
     re.IGNORECASE,
 )
 """What hangs a clause on a sentence: it goes where the clause is all there is."""
+IN_A_ROW = 8
+"""So many of these in a row are taken off: each is looked at with all that follows, which takes long for thousands."""
 ALONG = re.compile(
     r"(?:and|or|but|nor|which|who|whom|whose|that|where|when|while|as|because|since|although|though|if|so|then|already|"
     r"(?-i:[a-z]+ing|[a-z]+ly))\b",
@@ -111,7 +113,10 @@ def plain(text: str) -> str:
 def _unjoined(text: str) -> str:
     """A text without the words that join it to what stood before."""
     text = JOINING.sub("", text)
-    while (hanging := HANGING.match(text)) and (_is_alone(text, hanging) or not _carries_a_sentence(text)):
+    for _ in range(IN_A_ROW):
+        hanging = HANGING.match(text)
+        if hanging is None or (_carries_a_sentence(text) and not _is_alone(text, hanging)):
+            break
         text = JOINING.sub("", text[hanging.end() :])
     return text
 

@@ -74,6 +74,11 @@ def test_other_statements_stay(text: str, polarity: Polarity, cue: str) -> None:
     assert inside(said) == said
 
 
+def test_long_runs_of_blanks_cost_a_little() -> None:
+    for text in (f"x{' ' * 50_000}y", f"x{', ' * 50_000}y"):
+        assert inside(told(text, "asserts", "called")).polarity == "asserts"
+
+
 def test_what_is_only_asked_takes_no_side() -> None:
     found = inside(told("whether the mine is unsafe", "asserts", "asked"))
     assert (found.polarity, found.factuality) == ("disputes", "distanced")

@@ -137,3 +137,7 @@ def test_short_clear_and_central_is_fit() -> None:
 )
 def test_what_leans_on_the_sentence_before_goes(said: str, claim: str) -> None:
     assert plain(said) == claim
+
+
+def test_thousands_of_words_that_hang_on_nothing_cost_a_little() -> None:
+    assert plain("whether " * 20_000).startswith("Whether")

@@ -20,16 +20,18 @@ UNTRUE = (
     r"lies|nonsense|fabricated|(?:a )?fabrications?|invented|made up|fiction|a myth|a hoax|(?:a )?fake|absurd)"
 )
 """What somebody else's words are called by whoever denies them."""
+_GAP = r"(?<![,\s])[,\s]+"
+"""Blanks and commas from the first of them on: else a long run of them is tried from each."""
 _IS_UNTRUE = re.compile(
-    rf"[,\s]+(?:is|are|was|were|(?:has|have|had) been)(?: \w+ly| all| just| simply)? {UNTRUE}[.\s]*$", re.I
+    rf"{_GAP}(?:is|are|was|were|(?:has|have|had) been)(?: \w+ly| all| just| simply)? {UNTRUE}[.\s]*$", re.I
 )
-_LABELLED = re.compile(rf"[,\s]+(?:as )?(?:\w+ly )?{UNTRUE}[.\s]*$", re.I)
+_LABELLED = re.compile(rf"{_GAP}(?:as )?(?:\w+ly )?{UNTRUE}[.\s]*$", re.I)
 _LABELS = re.compile(r"\b(?:call|label|brand|describ|slam|denounc|dismiss|decr)", re.I)
 """Cues that say of something what it is: "called the report that ... a lie"."""
 _UNTRUE_THAT = re.compile(
     rf"((?:it|that) ?(?:is|was|[’']s)(?: \w+ly| just)? {UNTRUE})(?: to say)? that (?=\S+ \S)", re.I
 )
-_AS_UNTRUE = re.compile(rf"[,\s]+as (?:\w+ly )?{UNTRUE}[.\s]*$", re.I)
+_AS_UNTRUE = re.compile(rf"{_GAP}as (?:\w+ly )?{UNTRUE}[.\s]*$", re.I)
 _ANY = re.compile(r"any (?=\w+ \w)", re.I)
 _WHETHER = re.compile(r"\W*whether\b", re.I)
 

@@ -56,7 +56,6 @@ _FRAME = re.compile(
 """What only leads up to an attribution: a date or place ahead, "it was" before the cue."""
 _LEAD = re.compile(r"^(?:[\s,;:–—-]+|that\s+(?!is\b|was\b|are\b|were\b|the\s+\w+\s+(?:is|was)\b\s*$))+", re.I)
 _OPENS = re.compile(r"\s*(?:(?:that|whether|if|how|why|as)\b|[\"“‘])", re.I)
-_NOBODY = re.compile(r"(?:no one|nobody|none|no)\b", re.I)
 _PRONOUN = re.compile(
     r"^(?:[\"“‘']?(?:and|but|so|yet|however|also|moreover|meanwhile|still|then),?\s+)?[\"“‘']?"
     r"(?:he|she|it|they|this|these|those|that|such|his|her|its|their|both|the (?:latter|former|"
@@ -343,7 +342,4 @@ def classify(text: str, attribution: Attribution) -> tuple[Cue, str | None]:
         return Cue("say", known=False), None
     words = text[attribution.cue.start : attribution.cue.end]
     before = text[max(0, attribution.cue.start - 160) : attribution.cue.start]
-    source = attribution.source
-    if source and source.end <= attribution.cue.start and _NOBODY.match(text, source.start, source.end):
-        before += " nobody "  # "no one at the ministry believes"
     return cues.classify(words, before), " ".join(words.split())
