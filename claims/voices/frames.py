@@ -45,6 +45,11 @@ def inside(said: Statement) -> Statement:
     return _of_denial(said) if said.polarity == "disputes" else _called_untrue(said)
 
 
+def untrue(text: str) -> bool:
+    """Whether a text ends in what another's words are called by whoever denies them."""
+    return bool(_IS_UNTRUE.search(text) or _LABELLED.search(text))
+
+
 def _of_denial(said: Statement) -> Statement:
     """Of "reports that any mine is unsafe as baseless", which are denied, what is reported."""
     text = said.text

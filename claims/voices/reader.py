@@ -26,7 +26,9 @@ LEAST_NESTED = 7
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|got)\s+(?:\w+ly\s+)?\w+(?:ed|en|aid|own|een|ht|ld)\b[^,;]*$|ly$", re.I
 )
-_PRONOUN = re.compile(r"^(?:he|she|it|they|his|her|its|their|i|we|you|my|our|who|which|that|one)$", re.I)
+_PRONOUN = re.compile(
+    r"^(?:he|she|it|they|his|her|its|their|i|we|you|my|our|who|which|that|this|these|those|one)$", re.I
+)
 _IMPERSONAL = re.compile(r"(?:is|was|has been|had been|will be|would be|remains|seems|appears|[’']s)\b", re.I)
 _WORD = re.compile(r"[A-Za-z]+")
 _STOP = re.compile(r"[.!?\n](?=\s)")

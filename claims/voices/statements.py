@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from claims.models import Attribution, Document, Factuality, Polarity, Sentence, SourceKind, Statement
-from claims.voices import cues, frames
+from claims.voices import cues, frames, remains
 from claims.voices.cues import Cue
 from claims.voices.refers import Referring, Speaker
+from claims.wording import QUOTES
 
 Stretch = tuple[int, int]
 
@@ -44,6 +45,14 @@ _HANGING = re.compile(
 )
 """How a stretch begins that says nothing without what stands before it, unless a main clause follows."""
 _BIDDEN = re.compile(rf"(?:(?!{_FINITE.pattern})[\w’'.-]+\s+){{1,6}}?to\s+(?:not\s+)?[a-z]{{2,}}\b(?!\s+to\b)")
+_ENDS_ON = re.compile(r"\b(?<!according )(?:for|about|of|on|upon|over|against|with|at|to|in|into|from|toward|towards)$", re.I)
+"""How a cue ends that is followed by a thing: what comes after a preposition is no clause."""
+_LABELS = re.compile(
+    r"\b(?:call|label|brand|dub|describ|depict|portray|characteri[sz]|blam|accus|critici[sz]|denounc|condemn|slam|blast|"
+    r"prais|hail|thank|mock|ridicul|renam|compar|liken)\w*(?: \w+ly)?$",
+    re.I,
+)
+"""Cues that say of a thing what it is, or what is thought of it."""
 _RELATIVE = re.compile(r"(?:who|whom|whose|which)\b", re.I)
 _PARTICIPLE = re.compile(r"[a-z]+(?:ed|ing)\b")
 _FRAME = re.compile(
@@ -55,7 +64,8 @@ _FRAME = re.compile(
 )
 """What only leads up to an attribution: a date or place ahead, "it was" before the cue."""
 _LEAD = re.compile(r"^(?:[\s,;:–—-]+|that\s+(?!is\b|was\b|are\b|were\b|the\s+\w+\s+(?:is|was)\b\s*$))+", re.I)
-_OPENS = re.compile(r"\s*(?:(?:that|whether|if|how|why|as)\b|[\"“‘])", re.I)
+_QUOTES = re.compile(r"\s*[\"“‘]")
+_OPENS = re.compile(r"\s*(?:that|whether|if|how|why|as)\b", re.I)
 _PRONOUN = re.compile(
     r"^(?:[\"“‘']?(?:and|but|so|yet|however|also|moreover|meanwhile|still|then),?\s+)?[\"“‘']?"
     r"(?:he|she|it|they|this|these|those|that|such|his|her|its|their|both|the (?:latter|former|"
@@ -213,7 +223,7 @@ def _extents(text: str, region: Stretch, voice: Voice) -> list[Stretch]:
         return []
     if len(parts) == 1 and _RELATIVE.match(text, *parts[0]):
         return [trim(text, *region)]
-    whole = clausal(text, parts[0]) and not _bidden(text, parts[0], voice)
+    whole = clausal(text, parts[0]) and not _bidden(text, parts[0], voice) and not _named(text, parts[0], voice)
     if len(parts) == 1 and voice.polarity == "asserts" and not whole:
         return [_with_cue(text, parts[0], region, voice)]
     if len(parts) > 1 and all(_words(text, p) >= 6 and not _PARTICIPLE.match(text, *p) for p in parts):
@@ -236,10 +246,20 @@ def _bidden(text: str, part: Stretch, voice: Voice) -> bool:
     return bids and bool(_BIDDEN.match(text, *part))
 
 
-def opens_clause(text: str, part: Stretch) -> bool:
-    """Whether a content is opened as a clause or a quotation is: by "that", "how", "as" (seen as), or a mark."""
+def _named(text: str, part: Stretch, voice: Voice) -> bool:
+    """Whether a content is a thing that a cue has to do with, and no clause: "pushed for rules that would help"."""
+    cue = voice.cue_text or ""
+    if _ENDS_ON.search(cue):
+        return not opens_clause(text, part, quoted=False) and not remains.main_verb(text[slice(*part)])
+    return bool(_LABELS.search(cue)) and not opens_clause(text, part) and not frames.untrue(text[slice(*part)])
+
+
+def opens_clause(text: str, part: Stretch, *, quoted: bool = True) -> bool:
+    """Whether a content is opened as a clause is, by "that", "how", "as" (seen as), or, if ``quoted``, as a quotation."""
     ahead = text[max(0, part[0] - 6) : part[0]]
-    return bool(_OPENS.match(text, *part)) or bool(re.search(r"[\"“‘:]\s*$|\b(?:that|as)\s+$", ahead))
+    if _OPENS.match(text, *part) or re.search(r"(?:\b(?:that|as)\s+|:\s*)$", ahead):
+        return True
+    return quoted and bool(_QUOTES.match(text, *part) or re.search(r"[\"“‘]\s*$", ahead))
 
 
 def _with_cue(text: str, part: Stretch, region: Stretch, voice: Voice) -> Stretch:
@@ -257,11 +277,16 @@ def _own(text: str, region: Stretch, voices: Sequence[Voice]) -> Stretch | None:
     best: Stretch | None = None
     at = region[0]
     taken = sorted(stretch for voice in voices for stretch in voice.taken())
+    speakers = {voice.attribution.source.start for voice in voices if voice.attribution.source}
+    told = {b for voice in voices for _, b in voice.content if not set(text[b - 1 : b + 1]) & set(QUOTES)}
     for a, b in [*taken, (region[1], region[1])]:
         if a > at:
             gap = trim(text, at, min(a, region[1]))
-            if _asserts(text[gap[0] : gap[1]]) and (best is None or gap[1] - gap[0] > best[1] - best[0]):
-                best = gap
+            if remains.relative(text, *gap) and at in told and _asserts(text[slice(*gap)]):
+                return trim(text, *region)  # "a plan to close the mine, which cost jobs": what it hangs on is in there
+            left = remains.cut(text, *gap, last=a >= region[1], subject=a in speakers)
+            if left and _asserts(text[slice(*left)]) and (best is None or left[1] - left[0] > best[1] - best[0]):
+                best = left
         at = max(at, b)
         if at >= region[1]:
             break
