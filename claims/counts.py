@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 STANDING = """
-INSERT OR REPLACE INTO standing
+INSERT OR REPLACE INTO standing (claim_id, asserting, disputing, reporting, mentions, sentences, outlets, origins,
+    contested, contest_score, first_seen, last_seen, met, contested_met)
 SELECT :id,
        count(DISTINCT CASE WHEN stance = 'asserts' THEN source_id END),
        count(DISTINCT CASE WHEN stance = 'disputes' THEN source_id END),

@@ -1,7 +1,7 @@
 """Which recurring claims lie near a statement, by exact search.
 
 Polarity plays no part here: a claim and its denial are one claim with two sides, so that stance (``claims.stance``)
-has something to set against each other. How near is near enough stands here too (:func:`belongs`); the pipeline asks.
+has something to set against each other. How near is near enough to ask the judge stands here too (:func:`nearness`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import numpy as np
 
 from claims.contrast import content, overlap
 from claims.encode import Vectors, unpack
-from claims.judge import Judgement
 from claims.quantities import other_year
 from claims.wording import plain
 
@@ -24,21 +23,14 @@ FEW = 50
 WORDS = 0.3
 """How much likeness it is worth that a statement and a claim share all their content words."""
 
-FURTHER = 0.45
-"""By how much less than on its own claim a statement may lie near a further one."""
-
 MANY = 300
 """Claims from which on it counts how many there are."""
 
 GROWS = 0.3
 """How much likeness is worth less wherever there are ten times as many claims."""
 
-LACKS = 0.5
-"""How much of what it takes the judge's word can make up for, among :data:`MANY` claims or fewer: where likeness and
-words lack more, it is not asked."""
-
-CROWDED = 0.35
-"""The same among very many: more lies near then, and to ask costs time."""
+CROWDED = 0.15
+"""By how much nearer a statement must lie among very many claims: more lies near then, and to ask costs time."""
 
 FEWEST = 3
 """Content words that a text must have to be told from others: "It doesn't" is said of anything."""
@@ -51,11 +43,9 @@ def crowd(claims: int) -> float:
     return GROWS * math.log10(max(MANY, claims) / MANY)
 
 
-def asked(apart: float, claims: int) -> float:
-    """How much of ``apart``, what it takes to be on a claim, likeness and words must make up for the judge to be asked,
-    among so many claims.
-    """
-    return apart - CROWDED - (LACKS - CROWDED) * MANY / max(MANY, claims)
+def asked(near: float, claims: int) -> float:
+    """How near a statement must lie to a claim for the judge to be asked among so many: ``near`` among few."""
+    return near + CROWDED * (1 - MANY / max(MANY, claims))
 
 
 def nearness(said: str, wording: str, likeness: float, least: float) -> float | None:
@@ -73,16 +63,6 @@ def nearness(said: str, wording: str, likeness: float, least: float) -> float | 
         return None
     few = min(len(content(said)), len(content(wording))) < FEWEST
     return None if few and plain(said) != wording else near
-
-
-def shared(judged: Judgement) -> float:
-    """How likely both texts are to carry one claim; of a judge that does not tell, how sure it is of a side."""
-    return max(judged.asserts, judged.disputes) if judged.same is None else judged.same
-
-
-def belongs(near: float, judged: Judgement, apart: float) -> bool:
-    """Whether a statement so near to a claim is near enough to be on it, now that the judge has read both."""
-    return near + shared(judged) >= apart
 
 
 class Candidate(NamedTuple):

@@ -12,7 +12,11 @@ from claims.models import Frozen
 if TYPE_CHECKING:
     from claims.views import Views
 
-RECURRING = "(standing.sentences > 1 OR standing.contested OR claim.pinned)"
+RECURRING = (
+    "(claim.pinned OR (standing.sentences > 1 OR standing.contested)"
+    " AND (standing.within IS NULL OR claim.text_by_hand))"
+)
+"""What lists show: claims that recur, and no more of those that say one thing than the widest (``claims.covering``)."""
 
 
 class Narrowing(TypedDict, total=False):
@@ -27,7 +31,7 @@ class Narrowing(TypedDict, total=False):
     unreviewed: bool
     """Only claims of which the analyst decided on no mark and no wording."""
     everything: bool
-    """Also claims met only once."""
+    """Also claims met only once, and those within another."""
     source: str | int | None
     """A name or id: who speaks on the claim, in its own voice or quoted."""
     outlet: str | int | None

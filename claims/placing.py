@@ -15,7 +15,7 @@ from typing import NamedTuple
 from claims.decisions import Constraints
 from claims.encode import Vectors, text_hash
 from claims.judge import Judgement
-from claims.link import FURTHER, WORDS, Candidate, Linker, asked, belongs, crowd, nearness
+from claims.link import WORDS, Candidate, Linker, asked, crowd, nearness
 from claims.models import Statement
 from claims.settings import Settings
 from claims.stance import CERTAIN, Mark, Pair, compose
@@ -33,6 +33,11 @@ MEMBERS = 10
 
 BETTER = 0.1
 """A claim is worded anew only where another text is fitter by this much: wordings should stay put."""
+
+
+ALIKE = 0.9
+"""Probability that a statement says a claim, or denies it, from which it opens none of its own. What says it with less
+says something else, too, to which others may come closer: it takes a side there as on a further claim."""
 
 
 class Further(NamedTuple):
@@ -194,13 +199,13 @@ class Placer:
         return pairs
 
     def _on(self, work: _Document, statement: Statement, claim_id: int, near: float) -> bool:
-        """Whether a statement is on a claim near it: near enough, with the judge's word, and on one side of it."""
+        """Whether a statement says just what a claim near it does, or denies it, and so needs no claim of its own."""
         pair = Pair(statement.means, work.wordings[claim_id])
         if plain(pair.premise) == pair.hypothesis:
             return True
         self._ask([pair], work.judged)
-        on_it = belongs(near, work.judged[pair], work.apart)
-        return on_it and compose(*pair, "asserts", "plain", work.judged[pair], near=near).stance != "reports"
+        mark = compose(*pair, "asserts", "plain", work.judged[pair], near=near)
+        return mark.stance != "reports" and mark.score >= ALIKE
 
     # -- further claims
 
@@ -240,8 +245,6 @@ class Placer:
         self._ask((Pair(said.means, work.wordings[claim_id]) for _, said, claim_id, _ in near), work.judged)
         for which, said, claim_id, close in near:
             pair = Pair(said.means, work.wordings[claim_id])
-            if pair in work.judged and not belongs(close, work.judged[pair], work.apart - FURTHER):
-                continue
             mark = mark_of(said.means, pair.hypothesis, said, work.judged, close)
             if mark.stance != "reports":
                 yield Further(which, claim_id, mark, round(close, 4))
@@ -254,8 +257,7 @@ class _Document:
         self, statements: Sequence[Statement], vectors: Vectors, decided: Constraints, settings: Settings, claims: int
     ) -> None:
         self.statements, self.vectors, self.decided = statements, vectors, decided
-        self.apart, self._join = settings.apart, settings.join
-        self.asked, self._crowd = asked(settings.apart, claims), crowd(claims)
+        self._join, self.asked, self._crowd = settings.join, asked(settings.near, claims), crowd(claims)
         self.keys = [(text_hash(s.means), text_hash(s.text)) for s in statements]
         """What decisions call each: by what it means or, of a time when no names were put in, by its words."""
         self.common: Vectors | None = None

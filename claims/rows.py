@@ -26,6 +26,8 @@ class ClaimRow(Frozen):
     origins: int
     first_seen: str | None
     last_seen: str | None
+    within: int | None = None
+    """The claim on which all that is said on this one is said as well."""
     pinned: bool
 
     @property

@@ -33,11 +33,11 @@ class Settings(Frozen):
     """The largest file that is read, in bytes."""
 
     join: float = Field(default=0.4, ge=-1, le=1)
-    """Average cosine to a claim's texts from which a statement joins it. Another encoder needs another value."""
+    """Average cosine to a claim's texts from which a statement may be on it. Another encoder needs another value."""
 
-    apart: float = Field(default=0.9, ge=-1, le=2)
-    """The same without what all texts have in common, with what shared words are worth and the judge's word added, from
-    which a statement belongs to a claim; more is needed among many claims (see :mod:`claims.link`)."""
+    near: float = Field(default=0.4, ge=-1, le=2)
+    """The same without what all texts have in common, with what shared words are worth added, from which the judge is
+    asked what a statement says on a claim; more is needed among many claims (see :mod:`claims.link`)."""
 
     keys: dict[str, str] = Field(default_factory=dict)
     """Keys of the terminal UI by command id, for example ``"claims.contested" = "x"``."""

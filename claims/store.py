@@ -19,6 +19,7 @@ from typing import Any, Literal, NamedTuple
 from sqlite_utils import Database
 
 from claims.counts import STANDING, WEIGHED
+from claims.covering import cover
 from claims.database import connect, explain, resolve_claim, storable
 from claims.errors import NotFound
 from claims.models import Document, Factuality, Frozen, Polarity, Sentence, SourceKind, Stance
@@ -374,10 +375,12 @@ class Store:
 
     def restand(self, claim_ids: Iterable[int]) -> None:
         """Count some claims anew; to be called in the transaction that touched them."""
-        for claim_id in sorted(set(claim_ids)):
+        touched = sorted(set(claim_ids))
+        for claim_id in touched:
             if self.db.execute("SELECT 1 FROM claim WHERE id = ?", [claim_id]).fetchone():  # else it was taken back
                 self.db.execute(STANDING, {"id": claim_id})
                 self.weigh(claim_id)
+        cover(self.db.conn, touched)
 
     def weigh(self, claim_id: int) -> None:
         """Note anew which marks of a claim a person should look at, see :func:`claims.standing.gains`."""

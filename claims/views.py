@@ -47,7 +47,7 @@ ORDERS: dict[Order, str] = {
 _CLAIM = """
 SELECT claim.id, claim.text, standing.contested, standing.contest_score, standing.asserting, standing.disputing,
        standing.reporting, standing.sentences, standing.outlets, standing.origins, standing.first_seen,
-       standing.last_seen, claim.pinned
+       standing.last_seen, standing.within, claim.pinned
 FROM claim JOIN standing ON standing.claim_id = claim.id
 """
 
@@ -112,7 +112,8 @@ class Views:
         """Counts for the head of a screen."""
         sql = f"""SELECT (SELECT count(*) FROM document) AS documents, (SELECT count(*) FROM sentence) AS sentences,
             (SELECT count(*) FROM source WHERE merged_into IS NULL) AS sources,
-            count(*) AS claims, coalesce(sum({RECURRING}), 0) AS recurring, coalesce(sum(contested), 0) AS contested
+            count(*) AS claims, coalesce(sum({RECURRING}), 0) AS recurring,
+            coalesce(sum(contested AND {RECURRING}), 0) AS contested
             FROM standing JOIN claim ON claim.id = standing.claim_id WHERE claim.merged_into IS NULL"""
         return Overview(**self._rows(sql)[0])
 

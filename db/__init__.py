@@ -10,7 +10,7 @@ import sqlite3
 APPLICATION_ID = 0x434C4D53
 """``CLMS``: says whose file this is (see ``pragma application_id``)."""
 
-VERSION = 11
+VERSION = 12
 """``pragma user_version``: the number of migrations. A file with a higher one was written by a newer program."""
 
 

@@ -435,3 +435,18 @@ ALTER TABLE mention ADD COLUMN placed INTEGER NOT NULL DEFAULT 0;
 
 UPDATE mention SET by_hand = 0, placed = tracked WHERE by_hand AND reason != 'by-hand'
 """
+
+
+@MIGRATIONS()
+def m012_within(db: Database) -> None:
+    """Which claim shows all that is said on another, so that lists need not show both."""
+    for statement in WITHIN.split(";\n\n"):
+        db.execute(statement)
+
+
+WITHIN = """
+-- The claim on which all that is said on this one is said as well; null where there is none. Derived.
+ALTER TABLE standing ADD COLUMN within INTEGER;
+
+CREATE INDEX standing_within ON standing(within) WHERE within IS NOT NULL
+"""

@@ -106,7 +106,7 @@ CREATE TABLE standing (
     contest_score REAL NOT NULL,
     first_seen TEXT,
     last_seen TEXT
-, met TEXT, contested_met TEXT) STRICT;
+, met TEXT, contested_met TEXT, within INTEGER) STRICT;
 
 CREATE INDEX standing_contest ON standing(contest_score DESC, sentences DESC, claim_id);
 
@@ -250,3 +250,5 @@ CREATE TRIGGER claim_fts_delete AFTER DELETE ON claim
 BEGIN INSERT INTO claim_fts(claim_fts, rowid, text) VALUES ('delete', old.id, old.text); END;
 
 CREATE INDEX mention_copy_of ON mention(copy_of) WHERE copy_of IS NOT NULL;
+
+CREATE INDEX standing_within ON standing(within) WHERE within IS NOT NULL;

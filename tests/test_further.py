@@ -37,7 +37,7 @@ class Told:
 
 
 def pipeline(store: Store, said: dict[tuple[str, str], str], **more: Any) -> Any:
-    return tiny.pipeline(store, judge=Told(said), join=0.1, apart=0.6, **more)
+    return tiny.pipeline(store, judge=Told(said), join=0.1, near=0.1, **more)
 
 
 @pytest.fixture
@@ -338,9 +338,9 @@ def test_relinking_does_not_unite_what_a_person_took_apart(store: Store) -> None
     alike = {(RUSTY, BOTH): "asserts", (BOTH, RUSTY): "asserts"}
     judge = Told(alike)
     judge.name = "told@2"
-    relink(tiny.pipeline(store, judge=judge, join=0.1, apart=0.6), analyst="me")
+    relink(tiny.pipeline(store, judge=judge, join=0.1, near=0.1), analyst="me")
     own = "SELECT claim_id FROM mention WHERE NOT tracked ORDER BY id"
     assert len(set(store.db.execute(own).fetchall())) == 2
-    tiny.pipeline(store, judge=judge, join=0.1, apart=0.6).ingest([doc(f"{RUSTY} ", 2, "Courier")])
+    tiny.pipeline(store, judge=judge, join=0.1, near=0.1).ingest([doc(f"{RUSTY} ", 2, "Courier")])
     (first,), _, (last,) = store.db.execute(own).fetchall()
     assert first == last, "the same words go where they stand"

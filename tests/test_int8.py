@@ -77,7 +77,8 @@ def test_what_else_is_in_a_batch_changes_nothing(tmp_path: Path) -> None:
     x = inputs(2)
     x[10:] *= 50
     with torch.inference_mode():
-        assert torch.equal(network(x)[:10], network(x[:10]))
+        # the head in float adds up in another order in another batch, by a millionth on some processors
+        assert torch.allclose(network(x)[:10], network(x[:10]), rtol=1e-4, atol=1e-5)
 
 
 @pytest.mark.usefixtures("slow")

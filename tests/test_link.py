@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.encode import Vectors, pack, unpack
-from claims.judge import Judgement
-from claims.link import LACKS, MANY, WORDS, Linker, asked, belongs, crowd, nearness
+from claims.link import CROWDED, MANY, WORDS, Linker, asked, crowd, nearness
 
 
 def unit(*numbers: float) -> Vectors:
@@ -150,8 +149,8 @@ def test_the_more_claims_there_are_the_nearer_one_must_be() -> None:
     ((plain,),) = linker.candidates(unit(1, 0)[None], 0.5, 1)
     ((crowded,),) = linker.candidates(unit(1, 0)[None], 0.5, 1, crowd=bars[3])
     assert crowded == plain._replace(likeness=plain.likeness - bars[3])
-    lacks = [0.5 - asked(0.5, claims) for claims in (0, MANY, 10 * MANY, 100 * MANY)]
-    assert lacks[0] == lacks[1] > lacks[2] > lacks[3] > 0, "and the less may lack for the judge to be asked"
+    bars = [asked(0.4, claims) for claims in (0, MANY, 10 * MANY, 100 * MANY)]
+    assert bars[0] == bars[1] == 0.4 < bars[2] < bars[3] < 0.4 + CROWDED, "and the nearer for the judge to be asked"
 
 
 def test_shared_words_make_up_for_likeness() -> None:
@@ -160,21 +159,6 @@ def test_shared_words_make_up_for_likeness() -> None:
     assert near is not None and near > 0.5 + WORDS / 2
     assert nearness(said, "Traffic over the Danube has come to a halt.", 0.5, 0.5) == 0.5, "words are not needed"
     assert nearness(said, wording, 0.3, 0.31 + WORDS) is None, "nor do they alone"
-
-
-def test_the_judge_makes_up_for_both() -> None:
-    apart = 0.55 + LACKS
-    few = asked(apart, 0)
-    near = nearness("The bridge at Ulm is shut.", "Traffic over the Danube has come to a halt.", 0.6, few)
-    assert near == 0.6, "worth asking about"
-    assert belongs(near, Judgement(0.1, 0.1, 0.8, same=LACKS), apart), "both carry one claim, whichever side they take"
-    assert not belongs(near, Judgement(0.9, 0.05, 0.05, same=LACKS - 0.1), apart)
-
-
-def test_of_a_judge_that_does_not_tell_the_surest_side_counts() -> None:
-    assert belongs(0.6, Judgement(0.6, 0.1, 0.3), 1.1)
-    assert belongs(0.6, Judgement(0.1, 0.6, 0.3), 1.1), "whichever it is"
-    assert not belongs(0.6, Judgement(0.4, 0.4, 0.2), 1.1), "unless it is sure of neither"
 
 
 def test_what_says_too_little_is_like_itself_alone() -> None:

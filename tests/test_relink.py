@@ -52,7 +52,7 @@ class Broad(tiny.Rules):
         return Judgement(0.9, 0.05, 0.05) if found.neutral > 0.5 else found
 
 
-LOOSE: dict[str, Any] = {"join": 0.1, "apart": -0.2, "judge": Broad()}
+LOOSE: dict[str, Any] = {"join": 0.1, "near": -0.2, "judge": Broad()}
 STRICT: dict[str, Any] = {"judge": Sided()}
 TABLES = ("claim", "mention", "standing", "review", "decision", "run", "vector", "judgement", "sqlite_sequence")
 
@@ -402,7 +402,7 @@ def test_the_command(copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.chdir(tmp_path)
     run = CliRunner().invoke(main, ["--db", str(copy), "relink", "--dry-run"])
     assert (run.exit_code, run.stdout) == (0, "") and "nothing moves" in run.stderr
-    Path("contested.toml").write_text("join = 0.1\napart = -0.2\n", encoding="utf-8")
+    Path("contested.toml").write_text("join = 0.1\nnear = -0.2\n", encoding="utf-8")
     plain = tiny.Rules._one
     monkeypatch.setattr(tiny.Rules, "_one", lambda *pair: Broad.agreed(plain(*pair)))
     run = CliRunner().invoke(main, ["--db", str(copy), "relink", "--dry-run", "--json"])

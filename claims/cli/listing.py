@@ -147,7 +147,7 @@ def overview(context: Context) -> None:
 )  # fmt: skip
 @click.option("--words", help="Only claims with these words in their wording or sentences.")
 @click.option("--like", metavar="TEXT", help="Like --words, and also claims near TEXT in meaning.")
-@click.option("--all", "everything", is_flag=True, help="Also claims met only once.")
+@click.option("--all", "everything", is_flag=True, help="Also claims met only once, or within another.")
 @click.option("--facets", is_flag=True, help="How many of the claims each outlet, holder, reason ... has.")
 @click.option(
     "--order", type=click.Choice(["contested", "sources", "recent", "first", "text", "id"]), default="contested",
@@ -252,6 +252,8 @@ def show(context: Context, claim_id: int, explain: bool, as_json: bool) -> None:
     seen = f"{claim.first_seen or '?'} to {claim.last_seen or '?'}"
     printed = f"{plural(claim.outlets, 'outlet')}, {plural(claim.origins, 'origin')}"
     wrapped(f"{_stands(claim, standing)}; {printed}; seen {seen}", "  ")
+    if claim.within is not None:
+        wrapped(f"All that is said on it is said on claim {claim.within} too, which lists show in its place.", "  ")
     _print_standing(standing)
     for figure in figures(views, claim_id):
         when = figure.published or "no date"

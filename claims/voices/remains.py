@@ -7,6 +7,13 @@ be made to stand ("During a briefing held in Oslo", "adding that") is nobody's c
 from __future__ import annotations
 
 import re
+from itertools import islice
+
+REACH = 300
+"""Code points back from its end in which a stretch is looked at for what hangs in the air."""
+
+IN_A_ROW = 8
+"""So much of that is taken off, and so many commas are looked at, at most."""
 
 _PREPOSITION = (
     r"of|in|to|for|by|at|from|with|about|into|onto|over|under|against|between|among|through|during|amid|despite|without|"
@@ -17,7 +24,7 @@ _JOINS = (
     r"after|before|since|until|although|though|once|what|how|why"
 )
 _LOOSE_END = re.compile(
-    rf"[\s,;:–—-]+(?:{_JOINS}|{_PREPOSITION}|the|an?|its|their|his|her|my|our|your|even|just|only|not|also)$"
+    rf"[\s,;:–—-]+(?:{_JOINS}|{_PREPOSITION}|the|an?|its|their|his|my|our|your|even|just|only|not|also)$"
     r"|(?:,|\b(?:and|but|or|as|when|while|because|that))\s+(?:it|he|she|they|we|I|you|this|these|those|others?|some|many)$"
     r"|,\s+(?:[\w’']+\s+){0,3}(?:is|are|was|were|has|have|had|been|being|will|would)$",
     re.I,
@@ -49,14 +56,15 @@ _RELATIVE = re.compile(r"(?:(?:of |to |in |for |with )?(?:which|whom|whose)|who|
 _ALWAYS = (
     r"(?:is|are|was|were|has|have|had)\b(?:\s+(?:not|also|been|being|[a-z]+ly))*(?:\s+[a-z]{2,}(?:ed|en|own|ught|eld)\b)?|"
     r"(?:do|does|did|will|would|can|could|may|might|must|shall|should|went|came|got|saw|knew|lost|ran|rose|fell|stood|"
-    r"began|became|grew|fought|remains?|continues?|seems?|appears?|means|shows|plays|includes?|makes|takes|gives|comes|"
+    r"began|became|grew|fought|spoke|wrote|flew|sat|wore|swore|felt|remains?|continues?|seems?|appears?|means|shows|plays|includes?|makes|takes|gives|comes|"
     r"goes|wants|needs|faces|holds|keeps|leads|accounts|contains|provides|serves|lies)\b(?!-)|[a-z]+n[’']t\b"
 )
 _EITHER = (
     r"(?<!\bthe )(?<!\ban )(?<!\ba )(?<!\bits )(?<!\bof )(?<!\bso-)"
     r"(?!(?:related|based|called|named|need|indeed|speed|exceed|proceed|hundred|armed|united)\b)"
     r"(?:[a-z]{3,}ed|made|took|gave|found|held|kept|left|met|sent|won|broke|brought|built|bought|chose|drew|drove|led|shot|"
-    r"sold|spent|sought|struck|threw)\b(?!-)"
+    r"sold|spent|sought|struck|threw|told|said|heard|paid|taught|caught|put|set|cut|hit|understood|meant|dealt|laid|thought)"
+    r"\b(?!-)"
 )
 """What may be a participle, too."""
 _VERB = re.compile(rf"\b(?<!\bto )(?<!-)(?:{_ALWAYS}|{_EITHER}(?!\s+by\b))")
@@ -89,9 +97,8 @@ def cut(text: str, start: int, end: int, *, last: bool = False, subject: bool = 
         if not _followed(part, opening.end()):
             start += opening.end()
             part = text[start:end]
-    elif (_TIME.match(part) or _LEADS_UP.match(part)) and not _followed(part, 0):
-        if "," in part or not (_LEADS_UP.match(part) and main_verb(part, _PLAINLY)):
-            return None
+    elif _only_leads_up(part):
+        return None
     if _ASIDE.match(part) or _UNSAID.search(part) or not main_verb(part):
         return None
     return start, end
@@ -102,17 +109,38 @@ def relative(text: str, start: int, end: int) -> bool:
     return bool(_RELATIVE.match(text, start, end))
 
 
+def _only_leads_up(part: str) -> bool:
+    """Whether a stretch only tells when, where or by what it is so that something is said: "during a forum in Oslo"."""
+    if _followed(part, 0):
+        return False
+    if _TIME.match(part):
+        return True
+    return bool(_LEADS_UP.match(part)) and ("," in part or not main_verb(part, _PLAINLY))
+
+
 def _followed(part: str, at: int) -> bool:
     """Whether after a comma a clause follows the one that a stretch opens with."""
-    return any(main_verb(part[comma.end() :]) for comma in re.finditer(",", part[at:]))
+    commas = islice(re.finditer(",", part[at:]), IN_A_ROW)
+    return any(main_verb(part[at + comma.end() :]) for comma in commas)
+
+
+def tied_off(text: str, start: int, end: int) -> int:
+    """Where a stretch ends once an article, a preposition, a "but" are gone that hang in the air at its end."""
+    for _ in range(IN_A_ROW):
+        low = max(start, end - REACH)
+        loose = _LOOSE_END.search(text[low:end])
+        if loose is None:
+            break
+        end = low + loose.start()
+    return end
 
 
 def _ended(text: str, start: int, end: int, subject: bool) -> int:
     """Where a stretch ends that was cut off, once what hangs in the air is gone."""
-    while loose := _LOOSE_END.search(text[start:end]):
-        end = start + loose.start()
+    end = tied_off(text, start, end)
+    low = max(start, end - REACH)
     for opens in (_OPENED, _NEXT) if subject else (_OPENED,):
-        opened = opens.search(text[start:end])
-        if opened and not _VERB.search(opened["rest"]) and main_verb(text[start : start + opened.start()]):
-            return _ended(text, start, start + opened.start(), subject)
+        opened = opens.search(text[low:end])
+        if opened and not _VERB.search(opened["rest"]) and main_verb(text[start : low + opened.start()]):
+            return tied_off(text, start, low + opened.start())
     return end

@@ -45,7 +45,9 @@ _HANGING = re.compile(
 )
 """How a stretch begins that says nothing without what stands before it, unless a main clause follows."""
 _BIDDEN = re.compile(rf"(?:(?!{_FINITE.pattern})[\w’'.-]+\s+){{1,6}}?to\s+(?:not\s+)?[a-z]{{2,}}\b(?!\s+to\b)")
-_ENDS_ON = re.compile(r"\b(?<!according )(?:for|about|of|on|upon|over|against|with|at|to|in|into|from|toward|towards)$", re.I)
+_ENDS_ON = re.compile(
+    r"\b(?<!according )(?:for|about|of|on|upon|over|against|with|at|to|in|into|from|toward|towards)$", re.I
+)
 """How a cue ends that is followed by a thing: what comes after a preposition is no clause."""
 _LABELS = re.compile(
     r"\b(?:call|label|brand|dub|describ|depict|portray|characteri[sz]|blam|accus|critici[sz]|denounc|condemn|slam|blast|"
@@ -64,6 +66,7 @@ _FRAME = re.compile(
 )
 """What only leads up to an attribution: a date or place ahead, "it was" before the cue."""
 _LEAD = re.compile(r"^(?:[\s,;:–—-]+|that\s+(?!is\b|was\b|are\b|were\b|the\s+\w+\s+(?:is|was)\b\s*$))+", re.I)
+_GOES_ON = re.compile(r"\s+\w")
 _QUOTES = re.compile(r"\s*[\"“‘]")
 _OPENS = re.compile(r"\s*(?:that|whether|if|how|why|as)\b", re.I)
 _PRONOUN = re.compile(
@@ -187,8 +190,14 @@ def _denied(said: Statement, voice: Voice) -> Statement:
 
 def _pieces(text: str, region: Stretch, voice: Voice) -> list[Stretch]:
     """A content's extents inside a region, with what they need to say something."""
-    found = dict.fromkeys(_headed(text, piece, region, voice) for piece in _extents(text, region, voice))
+    pieces = (_tied_off(text, piece) for piece in _extents(text, region, voice))
+    found = dict.fromkeys(_headed(text, piece, region, voice) for piece in pieces)
     return [(a, b) for a, b in found if not any(x <= a and b <= y and (x, y) != (a, b) for x, y in found)]
+
+
+def _tied_off(text: str, piece: Stretch) -> Stretch:
+    """A stretch after which the sentence goes on, without what hangs in the air at its end: ", but the"."""
+    return (piece[0], remains.tied_off(text, *piece)) if _GOES_ON.match(text, piece[1]) else piece
 
 
 def _headed(text: str, piece: Stretch, region: Stretch, voice: Voice) -> Stretch:
@@ -255,7 +264,7 @@ def _named(text: str, part: Stretch, voice: Voice) -> bool:
 
 
 def opens_clause(text: str, part: Stretch, *, quoted: bool = True) -> bool:
-    """Whether a content is opened as a clause is, by "that", "how", "as" (seen as), or, if ``quoted``, as a quotation."""
+    """Whether a content is opened as a clause is: by "that", "how", "as" (seen as), or, if ``quoted``, by a mark."""
     ahead = text[max(0, part[0] - 6) : part[0]]
     if _OPENS.match(text, *part) or re.search(r"(?:\b(?:that|as)\s+|:\s*)$", ahead):
         return True

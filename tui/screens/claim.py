@@ -231,6 +231,7 @@ class ClaimScreen(Deciding):
         badge: Line = [(f" {word} ", "badge")] if claim.contested else [(word, roles)]
         line: Line = [*badge, ("  ", ""), *marks.counts(claim.asserting, claim.disputing, claim.reporting), ("  ", "")]
         line += [("◆ pinned  ", "accent")] if claim.pinned else []
+        line += [(f"within claim {claim.within}  ", "muted")] if claim.within is not None else []
         origins = f" from {plural(claim.origins, 'origin')}" if claim.origins else ""
         outlets, seen = plural(claim.outlets, "outlet"), marks.period(claim.first_seen, claim.last_seen)
         facts = next(
