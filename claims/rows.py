@@ -27,7 +27,7 @@ class ClaimRow(Frozen):
     first_seen: str | None
     last_seen: str | None
     within: int | None = None
-    """The claim on which all that is said on this one is said as well."""
+    """The claim on which most that is said on this one is said as well, see :mod:`claims.covering`."""
     pinned: bool
 
     @property

@@ -445,7 +445,7 @@ def m012_within(db: Database) -> None:
 
 
 WITHIN = """
--- The claim on which all that is said on this one is said as well; null where there is none. Derived.
+-- The claim on which most that is said on this one is said as well; null where there is none. Derived.
 ALTER TABLE standing ADD COLUMN within INTEGER;
 
 CREATE INDEX standing_within ON standing(within) WHERE within IS NOT NULL

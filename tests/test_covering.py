@@ -102,6 +102,13 @@ def test_it_is_told_where_it_is_shown(store: Store, database: Path) -> None:
     ingest(store, Nearly((OLD, RUSTS, AGED)), OLD, RUSTS, AGED)
     first, second = (row.id for row in Views(store.db.conn).claims(order="id", everything=True)[:2])
     run = CliRunner().invoke(main, ["--db", str(database), "show", str(second)])
-    assert f"said on claim {first} too" in run.stdout
+    assert f"mostly said on claim {first} too" in " ".join(run.stdout.split())
     run = CliRunner().invoke(main, ["--db", str(database), "show", str(first)])
     assert "said on claim" not in run.stdout
+
+
+def test_what_gives_a_figure_is_within_none_that_does_not(store: Store) -> None:
+    many, half = "Half of the trade of Ulm crosses the iron bridge.", "Some 55 percent of the trade of Ulm crosses it."
+    ingest(store, Nearly((many, half, OLD)), many, half, OLD)
+    assert listed(store) == [many, half]
+

@@ -253,7 +253,7 @@ def show(context: Context, claim_id: int, explain: bool, as_json: bool) -> None:
     printed = f"{plural(claim.outlets, 'outlet')}, {plural(claim.origins, 'origin')}"
     wrapped(f"{_stands(claim, standing)}; {printed}; seen {seen}", "  ")
     if claim.within is not None:
-        wrapped(f"All that is said on it is said on claim {claim.within} too, which lists show in its place.", "  ")
+        wrapped(f"What is said on it is mostly said on claim {claim.within} too, which lists show in its place.", "  ")
     _print_standing(standing)
     for figure in figures(views, claim_id):
         when = figure.published or "no date"
