@@ -77,14 +77,23 @@ WORD = re.compile(r"[A-Za-z][\w’'-]*|\d[\d.,]*")
 
 
 WORDS = (
-    r"(?:claim|allegation|accusation|report|suggestion|charge|assertion|statement|notion|idea|theor|rumou?r|stor|"
-    r"insinuation|contention|speculation|argument|account|conclusion)(?:s|y|ies)?"
+    r"(?:(?:claim|allegation|accusation|report|assertion|statement|notion|theor|rumou?r|stor|"
+    r"insinuation|contention|speculation|argument|account|conclusion)(?:s|y|ies)?|charges|"
+    r"(?:charge|suggestions?|ideas?)(?= (?:that\b(?! (?:would|could|will|can|may|might|has|have|had|is|was|were)\b)|"
+    r"(?:it|he|she|they)\b)))"
 )
 """What somebody else's words are called."""
+EMPTY = re.compile(
+    r"\W*(?:(?:all|any|both|each|most|many|some|of|the|these|those|such|his|her|its|their|my|our|that|this|earlier|"
+    rf"latest|new|recent|previous|other|several|numerous|multiple)\s+)*(?:[\w’'-]+\s+)?{WORDS}"
+    r"(?: (?:against|as|when)\b.*)?\W*$",
+    re.I,
+)
+"""What names somebody's words without a word of what they say: "all the allegations against him"."""
 SAYING = re.compile(
     rf"^(?:\W*\w+\W+){{0,4}}?(?:{WORDS}|(?:involvement|wrongdoing|characteri[sz]ation)s?)\b(?! to [a-z])", re.I
 )
-NAMES_THEM = re.compile(rf"\b(?:it|this|that|them|{WORDS})$", re.I)
+NAMES_THEM = re.compile(rf"\b(?:it|this|that|them|{WORDS}|(?:charge|suggestion|idea)s?)$", re.I)
 """How a cue ends that names others' words itself: "rejected reports", "denied it"."""
 FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|should|went|made|took|came|gave|"
@@ -97,7 +106,7 @@ ASKS = re.compile(r"\W*(?:who|whom|which|what|where|when|why|how)\b", re.I)
 RELATIVE = re.compile(r"\b(?:who|whom|which|that|what|where|when|why|how|whether)\b", re.I)
 AGAINST = re.compile(
     r"\b(?:oppos|resist|object|protest|challeng|contest|disagree|counter|contradict|reject|dismiss|derid|ridicul|brush|"
-    r"support|back|defend)",
+    r"support|back|defend|call\w* (?:for|on)\b)",
     re.I,
 )
 """Cues that stand against a plan or a person as often as they call something untrue."""
@@ -106,8 +115,16 @@ WITHHELD = re.compile(r"\bdenying\b|\b(?:is|are|was|were|been|be)\b.*\bdenied\b"
 PERSON = re.compile(r"\W*(?:I|you|he|she|it|we|they)\b", re.I)
 LONGEST = 4
 """Words of a cue, at most, that calls something untrue: "uses the dispute to raise a point" is about a dispute."""
-UNREAL = re.compile(r"^(?:would|could|might|may|should|can|to)\b", re.I)
-"""How a cue begins that nobody has uttered: "would deny" denies nothing yet."""
+UNREAL = re.compile(
+    r"^(?:would|could|might|may|should|can|to)\b|\b(?:ready|prepared|set|about|expected|likely|going|how|chance) to\b",
+    re.I,
+)
+"""Cues that nobody has uttered: "would deny" and "is ready to rebut" deny nothing yet."""
+DEPLORES = re.compile(r"\b(?:is|are|was|were|be|it[’']s|that[’']s)\b.*\b(?:wrong|absurd|nonsense|ridiculous)$", re.I)
+"""Cues that call a deed bad as often as a statement untrue: "banning him is wrong"."""
+DEED = re.compile(r"\W*(?:to (?!say\b|claim\b|suggest\b)\w+|(?!say|claim|suggest|imply)\w+ing)\b", re.I)
+UNDONE = re.compile(r"\b(?:refus|declin|challeng|fail|hesitat)\w*(?: \w+)? to(?: (?!believe|accept|credit)\w+)?$", re.I)
+"""Cues of something that is not done: "refuses to back", and what follows is no more than what."""
 
 
 def clause(text: str) -> bool:
@@ -119,21 +136,27 @@ def clause(text: str) -> bool:
     return relative is None or relative.start() >= finite.start()
 
 
-def deniable(content: str, cue: str | None = None) -> bool:
+def deniable(said: str, cue: str | None = None) -> bool:
     """Whether a content can be denied: a clause ("he knew"), something said ("claims of"), an act ("taking a bribe").
 
     What a cue is only against ("opposes extending the line") is not called untrue.
     """
     cue = cue or ""
-    if NAMES_THEM.search(cue) and not UNREAL.match(cue):
+    if not content(said):
+        return False  # "it would"
+    if NAMES_THEM.search(cue) and not UNREAL.search(cue):
         return True
-    if UNREAL.match(cue) or (cue and f" {cue.lower()} " in content.lower()) or len(cue.split()) > LONGEST:
+    if ASKS.match(said) or UNDONE.search(cue) or (DEPLORES.search(cue) and DEED.match(said)):
+        return False
+    if EMPTY.match(said):
+        return False
+    if UNREAL.search(cue) or (cue and f" {cue.lower()} " in said.lower()) or len(cue.split()) > LONGEST:
         return False  # and in "megaphones were denied to them", nothing is called untrue
     if AGAINST.search(cue):
-        return bool(SAYING.search(content)) and not PERSON.match(content)
-    somebody = bool(PERSON.match(content)) and len(content.split()) > 2  # "it used steel"
-    says = somebody or (not WITHHELD.search(cue) and clause(content))
-    return _act(content) or says or bool(SAYING.search(content))
+        return bool(SAYING.search(said)) and not PERSON.match(said)
+    somebody = bool(PERSON.match(said)) and len(said.split()) > 2  # "it used steel"
+    says = somebody or (not WITHHELD.search(cue) and clause(said))
+    return _act(said) or says or bool(SAYING.search(said))
 
 
 def _act(content: str) -> bool:

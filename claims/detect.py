@@ -39,6 +39,8 @@ _BOILERPLATE = re.compile(
     r"advertisement|"
     r"watch (?:the video|live|below|:)|listen to|download|editor[’']s note|disclaimer|for more|updated?:|"
     r"correction:|contact (?:us|the)|"
+    r"(?:(?:pictured|shown|seated|standing|clockwise)?,? ?(?:in the (?:front|back|top|bottom|middle|second) row,? )?"
+    r"from (?:the )?(?:top |bottom |far )?(?:left|right)\b)|"
     r"this (?:article|story|post) (?:was|is|has been|first|originally)|\(?(?:reuters|ap|afp)\)?\s*$)",
     re.I,
 )

@@ -205,7 +205,8 @@ class Placer:
             return True
         self._ask([pair], work.judged)
         mark = compose(*pair, "asserts", "plain", work.judged[pair], near=near)
-        return mark.stance != "reports" and mark.score >= ALIKE
+        i = len(work.claims)
+        return mark.stance != "reports" and mark.score >= ALIKE and not work.unsays(i, claim_id, mark)
 
     # -- further claims
 
@@ -216,7 +217,7 @@ class Placer:
         for i, statement in enumerate(work.statements):
             options = work.options(i, here[i], work.cannot(i) | {work.claims[i]})
             near += [(i, statement, c, n) for c, n in options]
-        return list(self._sides(near, work))
+        return [f for f in self._sides(near, work) if not work.unsays(f.statement, f.claim_id, f.mark)]
 
     def _earlier(self, work: _Document) -> list[Further]:
         """What statements of earlier documents say on the claims that this document opens."""
@@ -289,6 +290,15 @@ class _Document:
         """The claim that the analyst put a statement on, if so, and how near it was found to it."""
         key = next((key for key in self.keys[i] if key in self.decided.must), "")
         return self.decided.must.get(key), self.decided.near.get(key)
+
+    def unsays(self, i: int, claim_id: int, mark: Mark) -> bool:
+        """Whether a voice would dispute what it says itself in the same article: it seldom does, the judge often errs.
+
+        A denial by a cue is plain, and stands.
+        """
+        opener = self.openers.get(claim_id)
+        mine = opener is not None and self.statements[opener].holders == self.statements[i].holders
+        return mine and mark.stance == "disputes" and mark.reason != "denial"
 
     def options(self, i: int, here: Iterable[Candidate], away: frozenset[int]) -> list[tuple[int, float]]:
         """The claims near a statement, of earlier documents and of those ``here``, nearest first, without some."""

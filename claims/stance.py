@@ -264,12 +264,14 @@ def carries(judged: Judgement, polarity: Polarity, factuality: Factuality) -> bo
 def seen(said: str, wording: str, judged: Judgement, near: float) -> bool:
     """Whether the judge's word alone is enough for a dispute: where it is sure of it and the two lie near.
 
-    And each says by itself of what it speaks: "she met him in Oslo" may be said of anybody.
+    And each says by itself of what it speaks: "she met him in Oslo" may be said of anybody. Where words show what they
+    differ in after all, they must say the same but for that.
     """
     ours, theirs = names(said), names(wording)
     apart = len(ours) > 1 and len(theirs) > 1 and not ours & theirs
-    clear = not any(sign(said) or sign(wording) for sign in (POINTS.match, NO_MORE.search))
-    return judged.disputes >= SURELY and near >= SEEN and clear and not apart
+    clear = not any(sign(said) or sign(wording) for sign in (POINTS.match, NO_MORE.search, SUPPOSED.match))
+    alike = judged.but_for is None or judged.but_for >= EVENED
+    return judged.disputes >= SURELY and near >= SEEN and clear and alike and not apart
 
 
 def opposition(said: str, wording: str, judged: Judgement, sure: bool = True) -> tuple[Stance, str, Check]:
@@ -283,6 +285,8 @@ def opposition(said: str, wording: str, judged: Judgement, sure: bool = True) ->
     shared = overlap(said, wording)
     if sure and shared < SHARED:
         return "reports", "scope", Check("words", False, f"{shared:.2f} of the words are shared; {SHARED} is needed")
+    if sure and (SUPPOSED.match(said) or SUPPOSED.match(wording)):
+        return "reports", "hedged", Check("mood", False, "one says what would be if something else were so")
     if sure and bool(MAYBE.search(said)) != bool(MAYBE.search(wording)):
         return "reports", "hedged", Check("mood", False, "one says it as a fact, the other as possible, due or to come")
     if sure and bool(VALUE.search(said)) != bool(VALUE.search(wording)):

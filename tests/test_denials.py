@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from claims.contrast import MAYBE
-from claims.models import Document, Factuality, Polarity, Sentence, Statement
+from claims.contrast import MAYBE, deniable
+from claims.models import Attribution, Document, Factuality, Polarity, Sentence, Span, Statement
 from claims.sentences import spans
 from claims.stance import CERTAIN, compose
+from claims.voices import cues
+from claims.voices import statements as build
 from claims.voices.denials import pointing_back
 from claims.voices.frames import inside
 from claims.voices.holders import Resolver
@@ -167,3 +169,66 @@ def test_that_somebody_accused_another_is_not_what_is_denied() -> None:
 )
 def test_a_source_goes_by_the_name_behind_what_it_is(text: str, source: str, name: str) -> None:
     assert Resolver(text).resolve(0, len(source)).name == name
+
+
+@pytest.mark.parametrize(
+    ("content", "cue"),
+    [
+        ("the claim that the mine is unsafe", "rejected"),
+        ("the mine was unsafe", "dismissed the idea"),
+        ("suggestions it knew of the leak", "dismissed"),
+        ("taking a bribe from the owners", "denied"),
+        ("allegations of fraud at the mine", "refuted"),
+    ],
+)
+def test_what_can_be_denied(content: str, cue: str) -> None:
+    assert deniable(content, cue)
+
+
+@pytest.mark.parametrize(
+    ("content", "cue"),
+    [
+        ("one idea that would replace the tariffs", "have rejected"),
+        ("the suggestion of a land deal", "dismissed"),
+        ("all the allegations against him", "denied"),
+        ("the report as routine politics", "dismissed"),
+        ("what opponents claim were maps drawn for gain", "challenging"),
+        ("down from the assertion", "refuses to back"),
+        ("banning him and his paper", "is wrong"),
+        ("it would", "rejected the claim"),
+        ("the mine to be sold by the state", "does not call for"),
+        ("their proposals and accusations of fraud", "ready to rebut"),
+    ],
+)
+def test_what_nobody_calls_untrue(content: str, cue: str) -> None:
+    assert not deniable(content, cue)
+
+
+def test_a_claim_that_is_called_debunked_is_denied_by_nobody_there() -> None:
+    assert cues.classify("debunked claim", "he repeated the ").factuality == "distanced"
+    assert cues.classify("debunked", "The ministry has ").factuality == "plain"
+
+
+def test_what_a_denier_says_himself_he_does_not_deny() -> None:
+    text = "Pell disputed the account: “I only asked for the papers.”"
+    a, b = text.index("the account"), text.index(".”")
+    voice = build.Voice(
+        Attribution(
+            source=Span(start=0, end=4), cue=Span(start=5, end=13), content=(Span(start=a, end=b),), polarity="disputes"
+        ),
+        cues.classify("disputed"), "disputed", ("Pell",), ("person",), "disputes", "plain",
+    )  # fmt: skip
+    document = Document(path="a.txt", text=text, sha256="0" * 64)
+    (said,) = build.statements(document, [Sentence(index=0, start=0, end=len(text), text=text, is_claim=True)], [voice])
+    assert (said.text, said.polarity) == ("I only asked for the papers", "asserts")
+
+
+def test_of_what_is_said_of_one_person_that_one_is_who_denies_it() -> None:
+    text = "Two women said they had met Arthur Lee at the mine, which he denies."
+    (said, denial) = read(text, "they had met Arthur Lee at the mine", holder="Two women")
+    assert (denial.holders, denial.polarity, denial.meant) == (("Arthur Lee",), "disputes", said.text)
+
+
+@pytest.mark.parametrize("told_of", ["She claimed the army had shelled it", "There is a report that they shelled it"])
+def test_the_telling_of_it_is_not_what_is_denied(told_of: str) -> None:
+    assert all(s.polarity == "asserts" for s in read(f"The rebels said: {told_of}. The army denied it.", told_of))

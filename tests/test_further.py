@@ -344,3 +344,12 @@ def test_relinking_does_not_unite_what_a_person_took_apart(store: Store) -> None
     tiny.pipeline(store, judge=judge, join=0.1, near=0.1).ingest([doc(f"{RUSTY} ", 2, "Courier")])
     (first,), _, (last,) = store.db.execute(own).fetchall()
     assert first == last, "the same words go where they stand"
+
+
+def test_a_voice_does_not_dispute_itself_in_one_article_by_the_judges_word_alone(store: Store) -> None:
+    sound = RUSTY.replace("is old", "is not old")
+    against = {(sound, RUSTY): "disputes", (RUSTY, sound): "disputes", (RUSTY, RUSTY): "asserts"}
+    pipeline(store, against).ingest([doc(f"{RUSTY} {sound}", 0, "Gazette")])
+    assert not any(stance == "disputes" for _, _, stance, _ in marks(store))
+    pipeline(store, against).ingest([doc(f"The Ministry said that {sound}", 1, "Wire")])
+    assert any(stance == "disputes" for _, _, stance, _ in marks(store)), "another may"

@@ -14,7 +14,8 @@ from claims import int8, judge
 from claims.training.reach import measured
 from claims.voices import tagger
 
-pytestmark = pytest.mark.skipif(not int8.faster(), reason="no int8 here")
+ABLE = "onednn" in torch.backends.quantized.supported_engines and hasattr(torch.ops.onednn, "qlinear_pointwise")
+pytestmark = pytest.mark.skipif(not ABLE, reason="no int8 here")
 
 
 class Block(torch.nn.Module):  # type: ignore[misc]
@@ -40,9 +41,9 @@ def inputs(seed: int = 0) -> torch.Tensor:
 
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A processor without bfloat16."""
+    """A processor without bfloat16, and so without tiles."""
     monkeypatch.delenv(int8.EXACT, raising=False)
-    monkeypatch.setattr("claims.loading.fast_type", lambda: torch.float32)
+    monkeypatch.setattr("claims.int8.fast_type", lambda: torch.float32)
 
 
 def error(network: Any, exact: torch.Tensor, x: torch.Tensor) -> float:
@@ -119,3 +120,12 @@ def test_the_shipped_judge_says_in_int8_what_it_says_in_full(monkeypatch: pytest
     monkeypatch.setenv(int8.EXACT, "1")
     for one, other in zip(given, judge.Judge().judge(pairs), strict=True):
         assert one[:3] == pytest.approx(other[:3], abs=0.15)
+
+
+def test_where_tiles_multiply_bfloat16_nothing_is_rounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(int8.EXACT, raising=False)
+    monkeypatch.setattr("claims.int8.fast_type", lambda: torch.bfloat16)
+    monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda: True, raising=False)
+    assert not int8.faster()
+    monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda: False, raising=False)
+    assert int8.faster()

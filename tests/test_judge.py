@@ -257,7 +257,6 @@ SHIPPED_PAIRS = [
 # The model card names these as known failures; a better model turns them into passes.
 KNOWN_FAILURES = [
     ("The reservoir is completely empty.", "The reservoir is full.", "disputes"),
-    ("The ferry arrived before noon.", "The ferry arrived after noon.", "disputes"),
     ("The port has no greater rival than the railway.", "The railway is the port's chief rival.", "asserts"),
 ]
 

@@ -214,6 +214,11 @@ LACKING = re.compile(
     r"(?!.*\b(?:and|but|or|who|which|that|us(?:e[sd]?|ing))\b)"
 )
 """What makes of a show of something none, however far ahead of it: "saw nothing in the papers to show"."""
+_BY_NOBODY = re.compile(r"^(?:disputed|debunked|discredited|refuted|rejected|denied|contested|unproven)\b")
+"""A cue that may stand before a noun: "the debunked claim", which nobody in the sentence denies."""
+_BEFORE_NOUN = re.compile(
+    r"\b(?:an?|the|these|those|such|some|including|of|with|about|on|repeated|his|her|its|their|[a-z]*ly|old|long)\s+$"
+)
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
 _SUFFIXES = ("ings", "ing", "ied", "ies", "ers", "ed", "es", "er", "s", "d")
 
@@ -305,4 +310,6 @@ def classify(cue: str, before: str = "") -> Cue:
             polarity = "disputes"
         else:  # "did not say", "none of this proves": it is not asserted, and not denied either
             polarity, factuality = "disputes", "distanced"
+    if polarity == "disputes" and _BY_NOBODY.match(flat) and _BEFORE_NOUN.search(before.lower()):
+        factuality = "distanced"
     return Cue(kind, polarity, factuality, negated, entry is not None, entry is None or set(lemmas) <= LOOSE)

@@ -11,11 +11,13 @@ import re
 from collections.abc import Sequence
 
 from claims.models import Document, Sentence, Statement
-from claims.voices.holders import Resolver
+from claims.voices.cues import BIDS
+from claims.voices.holders import Holder, Resolver
+from claims.voices.remains import main_verb
 
 _VERB = (
-    r"(?:(?:has|have|had)\s+)?(?:(?:also|again|later|since|repeatedly|strongly|vehemently|flatly|firmly|consistently|"
-    r"categorically|angrily|immediately|both|all|always|previously)\s+){0,2}"
+    r"(?:(?:has|have|had)\s+)?(?:(?:now|already|and|unequivocally|also|again|later|since|repeatedly|strongly|vehemently|flatly|firmly|consistently|"
+    r"categorically|angrily|immediately|both|all|always|previously)\s+){0,3}"
     r"(?P<verb>den(?:ied|ies|y)|reject(?:ed|s)?|disput(?:ed|es|e)|dismiss(?:ed|es)?|refut(?:ed|es|e))"
 )
 _SAYING = r"(?:claims?|accusations?|allegations?|reports?|suggestions?|assertions?|statements?|rumou?rs?|stor(?:y|ies))"
@@ -42,6 +44,17 @@ _NOBODY = re.compile(
 _TURNED = re.compile(
     r"\b(?:not|never|nor|refused|declined|failed|to|would|could|if|when|being|be|been|is|was|are|were)\b", re.I
 )
+
+
+_WRAPPED = re.compile(
+    r"\W*(?:[Tt]here(?:[’']s| is| are| was| were)\b|(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)* "
+    r"(?:(?:has|have|had|also) )?(?:claim|alleg|said|says|accus|den(?:ied|ies)|insist|told|report|assert)\w*\b)"
+)
+"""How what tells of somebody's words begins: "she claimed that", of which not the telling is denied."""
+_ROLE = re.compile(
+    r"(?:he|she)$|the (?:president|minister|senator|governor|candidate|company|judge|congress(?:wo)?man)$", re.I
+)
+"""Who denies what is said of him, where no name stands."""
 
 
 def pointing_back(
@@ -86,8 +99,12 @@ def _denial(
         return None  # "Kyiv accused Moscow of it": that it did so is not what is denied
     if _NOBODY.match(found[key]) or _TURNED.search(found[key]):
         return None
+    if _WRAPPED.match(denied[0].means) or not main_verb(denied[0].means) or BIDS.search(denied[0].cue or ""):
+        return None  # and what is asked for is refused, not denied
     start, end = sentence.start + found.start(key), sentence.start + found.end()
     holder = resolver.resolve(start, sentence.start + found.end(key))
+    if key == "whom" and _ROLE.match(found[key]) and (accused := _named_in(denied[0], resolver)):
+        holder = accused
     if holder.own or any(holder.name in s.holders for s in denied):
         return None
     return Statement(
@@ -95,3 +112,10 @@ def _denial(
         kinds=(holder.kind,), polarity="disputes", meant=denied[0].means,
         cue=f"{found['verb'] or found['verb2']} {found['what'] or 'it'}",
     )  # fmt: skip
+
+
+def _named_in(said: Statement, resolver: Resolver) -> Holder | None:
+    """The one person of whom something is said, who denies it where no name stands: "they met Lee, which he denies"."""
+    found = [seen for seen in resolver.mentions(said.start, said.end) if seen.kind == "person"]
+    names = {seen.name for seen in found}
+    return Holder(found[0].name, "person") if len(names) == 1 and found[0].name not in said.holders else None

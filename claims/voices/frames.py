@@ -10,11 +10,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from claims.contrast import WORDS
+from claims.contrast import DEED, WORDS
 from claims.models import Statement
 
-_SAID = re.compile(rf"(?:(?!that\b)[\w’'-]+,? ){{0,5}}?(?P<words>{WORDS}) that (?=\S+ \S)", re.I)
-"""Ahead of what somebody else says: "the union's claim that"."""
+_SAID = re.compile(
+    rf"(?:(?!that\b)[\w’'-]+,? ){{0,5}}?(?P<words>{WORDS}) that "
+    r"(?!(?:have|has|had|is|are|was|were|will|would|could|can|may|might|did|do|does|[a-z]{3,}ed)\b)(?=\S+ \S)",
+    re.I,
+)
+"""Ahead of what somebody else says: "the union's claim that"; not of what it does, "claims that have dogged him"."""
 UNTRUE = (
     r"(?:false|untrue|not true|wrong|incorrect|baseless|unfounded|groundless|without (?:basis|foundation|merit)|a lie|"
     r"lies|nonsense|fabricated|(?:a )?fabrications?|invented|made up|fiction|a myth|a hoax|(?:a )?fake|absurd)"
@@ -29,7 +33,8 @@ _LABELLED = re.compile(rf"{_GAP}(?:as )?(?:\w+ly )?{UNTRUE}[.\s]*$", re.I)
 _LABELS = re.compile(r"\b(?:call|label|brand|describ|slam|denounc|dismiss|decr)", re.I)
 """Cues that say of something what it is: "called the report that ... a lie"."""
 _UNTRUE_THAT = re.compile(
-    rf"((?:it|that) ?(?:is|was|[’']s)(?: \w+ly| just)? {UNTRUE})(?: to say)? that (?=\S+ \S)", re.I
+    rf"((?:it|that) ?(?:is|was|[’']s)(?: \w+ly| just)? (?!absurd|wrong|nonsense){UNTRUE})(?: to say)? that (?=\S+ \S)",
+    re.I,
 )
 _AS_UNTRUE = re.compile(rf"{_GAP}as (?:\w+ly )?{UNTRUE}[.\s]*$", re.I)
 _ANY = re.compile(r"any (?=\w+ \w)", re.I)
@@ -65,6 +70,8 @@ def _of_denial(said: Statement) -> Statement:
 def _called_untrue(said: Statement) -> Statement:
     """What is called untrue, as a denial of it: by whoever says so, and not by whose words it calls so."""
     text, cue = said.text, said.cue or ""
+    if DEED.match(text):
+        return said  # "to conclude that ... is absurd" calls a deed bad
     if head := _UNTRUE_THAT.match(text):
         return _cut(said, head.end(), len(text), polarity="disputes", cue=head[1])
     another = re.search(rf"\b{WORDS}$", cue, re.I)  # "the paper's report that ... was wrong"

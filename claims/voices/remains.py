@@ -60,7 +60,7 @@ _ALWAYS = (
     r"goes|wants|needs|faces|holds|keeps|leads|accounts|contains|provides|serves|lies)\b(?!-)|[a-z]+n[’']t\b"
 )
 _EITHER = (
-    r"(?<!\bthe )(?<!\ban )(?<!\ba )(?<!\bits )(?<!\bof )(?<!\bso-)"
+    r"(?<!\bthe )(?<!\ban )(?<!\ba )(?<!\bits )(?<!\bof )(?<!\bbe )(?<!\bso-)"
     r"(?!(?:related|based|called|named|need|indeed|speed|exceed|proceed|hundred|armed|united)\b)"
     r"(?:[a-z]{3,}ed|made|took|gave|found|held|kept|left|met|sent|won|broke|brought|built|bought|chose|drew|drove|led|shot|"
     r"sold|spent|sought|struck|threw|told|said|heard|paid|taught|caught|put|set|cut|hit|understood|meant|dealt|laid|thought)"

@@ -66,6 +66,8 @@ _FRAME = re.compile(
 )
 """What only leads up to an attribution: a date or place ahead, "it was" before the cue."""
 _LEAD = re.compile(r"^(?:[\s,;:–—-]+|that\s+(?!is\b|was\b|are\b|were\b|the\s+\w+\s+(?:is|was)\b\s*$))+", re.I)
+_IS_THAT = re.compile(r"\s+(?:is|are|was|were)\s+that\b")
+_COLON = re.compile(r":\s*[\"“‘]")
 _GOES_ON = re.compile(r"\s+\w")
 _QUOTES = re.compile(r"\s*[\"“‘]")
 _OPENS = re.compile(r"\s*(?:that|whether|if|how|why|as)\b", re.I)
@@ -156,6 +158,8 @@ def _region(
     hedged = any(v.cue.kind == "seem" for v in voices)
     if own and _words(text, own) > (0 if outer is None else 1):
         polarity: Polarity = outer.polarity if outer else "asserts"
+        if outer and polarity == "disputes" and (at := _own_words(text, own, outer)) is not None:
+            own, polarity = trim(text, at, own[1]), "asserts"
         factuality: Factuality = outer.factuality if outer else "hedged" if hedged else "plain"
         out.append(
             Statement(
@@ -182,6 +186,20 @@ def _region(
     return out
 
 
+def _own_words(text: str, said: Stretch, voice: Voice) -> int | None:
+    """Where what a denier says himself begins, who denies something else by it: "disputed this: “I only asked”".
+
+    So does "the rebuttal is that". ``None`` where it is what he denies.
+    """
+    cue = voice.attribution.cue
+    if cue is None or said[0] < cue.end:
+        return None
+    if _IS_THAT.match(text, cue.end):
+        return said[0]
+    quoted = _COLON.search(text, cue.end, said[1])
+    return None if quoted is None else max(said[0], quoted.end())
+
+
 def _denied(said: Statement, voice: Voice) -> Statement:
     """What a voice denies by denying that another says it: "rejected the paper's claim that the mine is unsafe"."""
     of = {"holders": voice.holders, "kinds": voice.kinds, "cue": voice.cue_text}
@@ -201,8 +219,11 @@ def _tied_off(text: str, piece: Stretch) -> Stretch:
 
 
 def _headed(text: str, piece: Stretch, region: Stretch, voice: Voice) -> Stretch:
-    """A stretch that lacks its subject or its main clause, from where the content begins; else the whole region."""
-    if headed(text, piece):
+    """A stretch that lacks its subject or its main clause, from where the content begins; else the whole region.
+
+    What is denied stays as it is: "denied ever taking a bribe" is no claim that somebody denied it.
+    """
+    if headed(text, piece) or voice.polarity == "disputes":
         return piece
     first = min((a for a, _ in voice.content if region[0] <= a < piece[0]), default=None)
     longer = trim(text, *region) if first is None else trim(text, first, piece[1])
