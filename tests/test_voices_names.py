@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from claims.voices.holders import Resolver
 from claims.voices.names import affiliation, display, kind_of, person_words, same_source
 
 
@@ -94,3 +95,13 @@ def test_a_spokesman_is_linked_to_whom_he_speaks_for() -> None:
     assert affiliation("a spokeswoman for the council") == "the council"
     assert affiliation("Karl Lund") is None
     assert affiliation("Secretary of State Karl Lund") is None
+
+
+def test_a_person_and_the_body_that_he_is_of_is_the_person() -> None:
+    text = "Stephanie Kleine-Berg of the Crisis Group said so. Kleine-Berg said more. The Bank of the South said less."
+    resolver = Resolver(text)
+    found = []
+    for name in ("Stephanie Kleine-Berg of the Crisis Group", ". Kleine-Berg", "The Bank of the South"):
+        start = text.index(name) + len(name) - len(name.lstrip(". "))
+        found.append(resolver.resolve(start, text.index(name) + len(name)).name)
+    assert found == ["Stephanie Kleine-Berg", "Stephanie Kleine-Berg", "The Bank of the South"]

@@ -72,6 +72,10 @@ class Seen:
     source: bool
 
 
+_OF_BODY = re.compile(r"((?:[A-Z][\w.’'-]*\s){1,3}[A-Z][\w’'-]+) (?:of|at|from|with) the [A-Z]")
+"""A person and the body that he is of, at the head of a source."""
+
+
 class Resolver:
     """Resolves the sources of one document, in order of their place in it."""
 
@@ -112,6 +116,8 @@ class Resolver:
         return start, end
 
     def _resolve(self, written: str, at: int) -> Holder:
+        if (of := _OF_BODY.match(written)) and names.kind_of(of[1]) == "person":
+            written = of[1]
         kind = names.kind_of(written)
         if not written or re.match(r"^(?:you|your|one|there)$", written, re.I):
             return Holder(names.UNNAMED, "unnamed")
@@ -135,12 +141,13 @@ class Resolver:
     def _full(self, shown: str) -> str | None:
         """For a bare surname the full name of a speaker of this document, if one alone has it."""
         own = names.person_words(shown)
-        if len(own) != 1:
+        if len(own) != 1 and (not own or " " in shown):  # "Kleine-Berg" is one name of two words
             return None
         fits: dict[tuple[str, ...], str] = {}
         for seen in self.spoken:
             other = names.person_words(seen.name)
-            if seen.kind == "person" and len(other) > 1 and own[0] in (other[0], other[-1]):
+            ends = other[: len(own)], other[-len(own) :]
+            if seen.kind == "person" and len(other) > len(own) and own in ends:
                 fits.setdefault(other, seen.name)
         return next(iter(fits.values())) if len(fits) == 1 else None
 
