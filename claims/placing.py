@@ -1,7 +1,7 @@
 """Where what a document says goes: a claim for each statement, its mark there, and the further claims it speaks to.
 
-Every statement stands under one claim, its own: the nearest that it can be on, or a new one worded after it. Beyond
-that, whatever takes a side on another claim is marked there as well, so that a claim shows everybody who speaks to it.
+Every statement stands under one claim, its own: the nearest that says just the same, or a new one worded after it.
+Beyond that, whatever takes a side on another claim is marked there as well, so that a claim shows everybody who speaks to it.
 Such a mark is a copy (``tracked`` in the database, as the copies under saved claims are): it counts for the claim's
 voices, while a claim's wording and what belongs to it hang on the statements that are its own.
 """
@@ -162,7 +162,7 @@ class Placer:
                 (here,) = work.likest(work.opened, work.vectors[i : i + 1], CANDIDATES)
                 options = work.options(i, here, work.cannot(i) | work.decided.apart.get(key, frozenset()))
                 # the judge is asked about the next only where the nearer does not do
-                fit = ((c, n) for c, n in options[:CANDIDATES] if self._on(work, statement, c, n))
+                fit = ((c, n) for c, n in options[:CANDIDATES] if self._on(work, i, c, n))
                 claim_id, close = next(fit, (None, None))
             if claim_id is None:
                 wording = plain(statement.means) or statement.means
@@ -185,27 +185,26 @@ class Placer:
         before = Linker()
         pairs: list[Pair] = []
         for i, (key, _) in enumerate(work.keys):
-            best: tuple[float, int] | None = None
             (row,) = work.likest(before, work.vectors[i : i + 1], LOOKED_AT)
+            found = []
             for c in row:  # the likeliest first
-                if c.likeness + WORDS < (best[0] if best else work.asked):
+                if c.likeness + WORDS < work.asked:
                     break  # no words can make up for it
                 near = nearness(texts[i], worded[c.claim_id], c.likeness, work.asked)
-                if near is not None and (best is None or near > best[0]):
-                    best = near, c.claim_id
-            if best:  # the nearest, which seldom does; what lies farther is then asked by itself
-                pairs.append(Pair(texts[i], worded[best[1]]))
+                if near is not None:
+                    found.append((-near, c.claim_id))
+            # the nearest few: they are asked about as further claims in any case
+            pairs += [Pair(texts[i], worded[other]) for _, other in sorted(found)[:CANDIDATES]]
             before.add(i, key, work.vectors[i])
         return pairs
 
-    def _on(self, work: _Document, statement: Statement, claim_id: int, near: float) -> bool:
+    def _on(self, work: _Document, i: int, claim_id: int, near: float) -> bool:
         """Whether a statement says just what a claim near it does, or denies it, and so needs no claim of its own."""
-        pair = Pair(statement.means, work.wordings[claim_id])
+        pair = Pair(work.statements[i].means, work.wordings[claim_id])
         if plain(pair.premise) == pair.hypothesis:
             return True
         self._ask([pair], work.judged)
         mark = compose(*pair, "asserts", "plain", work.judged[pair], near=near)
-        i = len(work.claims)
         return mark.stance != "reports" and mark.score >= ALIKE and not work.unsays(i, claim_id, mark)
 
     # -- further claims
