@@ -1,8 +1,8 @@
 """Where what a document says goes: a claim for each statement, its mark there, and the further claims it speaks to.
 
 Every statement stands under one claim, its own: the nearest that says just the same, or a new one worded after it.
-Beyond that, whatever takes a side on another claim is marked there as well, so that a claim shows everybody who speaks to it.
-Such a mark is a copy (``tracked`` in the database, as the copies under saved claims are): it counts for the claim's
+Beyond that, whatever takes a side on another claim is marked there as well, so that a claim shows everybody who speaks
+to it. Such a mark is a copy (``tracked`` in the database, as the copies under saved claims are): it counts for the claim's
 voices, while a claim's wording and what belongs to it hang on the statements that are its own.
 """
 
