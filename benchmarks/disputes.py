@@ -5,8 +5,9 @@
 ``disputes-read.jsonl`` holds a row for each mark read: the SHA-256 of the document, the offsets of what is said,
 those of the statement that words the claim (none where that is gone), the mark's reason and score, whether it is
 right, and whether the rules, the judge and the linking as they stand still make it (``kept``). A mark is right if both
-cannot be true together, of the same thing at the same time, or if the source denies the claim. ``part`` is "tuned" for
-1,100 articles that were looked at while rules were made, "unseen" for 900 others, read with the rules of their time.
+cannot be true together, of the same thing at the same time, or if the source denies the claim: that source, and not
+another. ``part`` is "tuned" for 1,100 articles that were looked at while rules were made, "unseen" for 900 others, of
+which only the wrong marks of this reading were looked at, for the rules that followed.
 With the database in which those articles are stored, every mark is printed with its words.
 """
 
