@@ -2,8 +2,8 @@
 
 Every statement stands under one claim, its own: the nearest that says just the same, or a new one worded after it.
 Beyond that, whatever takes a side on another claim is marked there as well, so that a claim shows everybody who speaks
-to it. Such a mark is a copy (``tracked`` in the database, as the copies under saved claims are): it counts for the claim's
-voices, while a claim's wording and what belongs to it hang on the statements that are its own.
+to it. Such a mark is a copy (``tracked`` in the database, as the copies under saved claims are): it counts for the
+claim's voices, while a claim's wording and what belongs to it hang on the statements that are its own.
 """
 
 from __future__ import annotations

@@ -105,3 +105,20 @@ def test_a_person_and_the_body_that_he_is_of_is_the_person() -> None:
         start = text.index(name) + len(name) - len(name.lstrip(". "))
         found.append(resolver.resolve(start, text.index(name) + len(name)).name)
     assert found == ["Stephanie Kleine-Berg", "Stephanie Kleine-Berg", "The Bank of the South"]
+
+
+def test_a_title_is_his_beside_whose_name_it_stands() -> None:
+    text = "Gen. Martin Dorn spoke. Ann Lee, an analyst, did. The general said more. The mayor left."
+    resolver = Resolver(text)
+    found = []
+    for name in ("Gen. Martin Dorn", "Ann Lee", "The general", "The mayor"):
+        start = text.index(name)
+        found.append(resolver.resolve(start, start + len(name)).name)
+    assert found[2:] == ["Gen. Martin Dorn", "The mayor"], "and of nobody where it stands beside none"
+
+
+def test_what_is_anothers_is_not_called_by_the_owners_name() -> None:
+    text = "Lee's lawyer said so. Lee said more."
+    resolver = Resolver(text)
+    resolver.resolve(0, len("Lee's lawyer"))
+    assert resolver.resolve(text.index(" Lee") + 1, text.index(" Lee") + 4).name == "Lee"

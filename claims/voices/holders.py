@@ -34,6 +34,14 @@ _APPOSED = re.compile(
 _RELATIVE = re.compile(r"^(?:who|whose|whom|which|that)$", re.I)
 _ANY = frozenset("former senior top veteran leading influential official same new state-run local".split())
 """What tells nobody apart who was named before."""
+_TITLES = frozenset(
+    "president general senator governor judge justice minister premier chancellor king queen prince princess pope "
+    "mayor secretary ambassador admiral colonel bishop congressman congresswoman sheriff prosecutor".split()
+)
+"""What only those are called beside whose name it stands somewhere: "the general" is not just the last to speak."""
+_SHORT = {
+    "general": "gen. ", "senator": "sen. ", "governor": "gov. ", "congressman": "rep. ", "congresswoman": "rep. "
+}  # fmt: skip
 _ANY_BODY = frozenset(
     "agency group organization organisation body institute institution company firm party think-tank tank watchdog "
     "foundation charity network alliance coalition campaign team club".split()
@@ -147,7 +155,8 @@ class Resolver:
         for seen in self.spoken:
             other = names.person_words(seen.name)
             ends = other[: len(own)], other[-len(own) :]
-            if seen.kind == "person" and len(other) > len(own) and own in ends:
+            theirs = seen.name.startswith((f"{shown}'", f"{shown}’"))  # "Lee's lawyer" is not Lee
+            if seen.kind == "person" and len(other) > len(own) and own in ends and not theirs:
                 fits.setdefault(other, seen.name)
         return next(iter(fits.values())) if len(fits) == 1 else None
 
@@ -241,7 +250,7 @@ class Resolver:
             return said
         if head in words.PERSON_ROLES:
             people = (s for s in back if s.kind == "person" and names.person_words(s.name) and s.name[:1].isupper())
-            if set(apart) <= _ANY:
+            if set(apart) <= _ANY and head not in _TITLES:
                 return next(people, None)
             return next((s for s in people if self._has_role(s, found[1].lower(), at)), None)
         if head in words.OUTLET_WORDS:
@@ -256,7 +265,13 @@ class Resolver:
 
     def _has_role(self, seen: Seen, role: str, before: int) -> bool:
         """Whether a name stands beside a role ahead of a point: "Ann Lee, the transport minister"."""
-        return role in self.text[max(0, seen.at - 60) : min(before, seen.at + len(seen.name) + 60)].lower()
+        end = seen.at + len(seen.name)
+        if role.split()[-1] not in _TITLES:
+            return role in self.text[max(0, seen.at - 60) : min(before, end + 60)].lower()
+        ahead = re.split(r"[.!?;]\s|\n", self.text[max(0, seen.at - 60) : seen.at])[-1]
+        after = re.split(r"[.!?;]|\n", self.text[end : min(before, end + 60)])[0]
+        around = f"{ahead}{seen.name}{after if after.startswith(',') else ''}".lower()
+        return any(word in around for word in (role, _SHORT.get(role, role)))
 
 
 def _proper(name: str) -> bool:
