@@ -16,8 +16,8 @@ from claims.voices.holders import Holder, Resolver
 from claims.voices.remains import main_verb
 
 _VERB = (
-    r"(?:(?:has|have|had)\s+)?(?:(?:now|already|and|unequivocally|also|again|later|since|repeatedly|strongly|vehemently|flatly|firmly|consistently|"
-    r"categorically|angrily|immediately|both|all|always|previously)\s+){0,3}"
+    r"(?:(?:has|have|had)\s+)?(?:(?:now|already|and|unequivocally|also|again|later|since|repeatedly|"
+    r"strongly|vehemently|flatly|firmly|consistently|categorically|angrily|immediately|both|all|always|previously)\s+){0,3}"
     r"(?P<verb>den(?:ied|ies|y)|reject(?:ed|s)?|disput(?:ed|es|e)|dismiss(?:ed|es)?|refut(?:ed|es|e))"
 )
 _SAYING = r"(?:claims?|accusations?|allegations?|reports?|suggestions?|assertions?|statements?|rumou?rs?|stor(?:y|ies))"

@@ -33,7 +33,8 @@ _LOOSE_END = re.compile(
 _UNSAID = re.compile(r"\b(?:is|are|was|were|has|have|had|be|been|being|will|would|to)$", re.I)
 """What ends a stretch whose verb was cut in two."""
 _OPENED = re.compile(
-    r"[\s,;:–—-]+(?:which|who|whom|whose|while|whereas|because|when|whether|if|although|though|how|why)\s+(?P<rest>[^,;]+)$",
+    r"[\s,;:–—-]+(?:which|who|whom|whose|while|whereas|because|when|whether|if|although|though|how|why)\s+"
+    r"(?P<rest>[^,;]+)$",
     re.I,
 )
 """The last word that opens a clause, with all that follows it."""
@@ -56,8 +57,9 @@ _RELATIVE = re.compile(r"(?:(?:of |to |in |for |with )?(?:which|whom|whose)|who|
 _ALWAYS = (
     r"(?:is|are|was|were|has|have|had)\b(?:\s+(?:not|also|been|being|[a-z]+ly))*(?:\s+[a-z]{2,}(?:ed|en|own|ught|eld)\b)?|"
     r"(?:do|does|did|will|would|can|could|may|might|must|shall|should|went|came|got|saw|knew|lost|ran|rose|fell|stood|"
-    r"began|became|grew|fought|spoke|wrote|flew|sat|wore|swore|felt|remains?|continues?|seems?|appears?|means|shows|plays|includes?|makes|takes|gives|comes|"
-    r"goes|wants|needs|faces|holds|keeps|leads|accounts|contains|provides|serves|lies)\b(?!-)|[a-z]+n[’']t\b"
+    r"began|became|grew|fought|spoke|wrote|flew|sat|wore|swore|felt|remains?|continues?|seems?|appears?|means|shows|"
+    r"plays|includes?|makes|takes|gives|comes|goes|wants|needs|faces|holds|keeps|leads|"
+    r"accounts|contains|provides|serves|lies)\b(?!-)|[a-z]+n[’']t\b"
 )
 _EITHER = (
     r"(?<!\bthe )(?<!\ban )(?<!\ba )(?<!\bits )(?<!\bof )(?<!\bbe )(?<!\bso-)"
