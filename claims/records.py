@@ -22,10 +22,12 @@ def taken(rows: Rows, source_ids: Sequence[int]) -> dict[int, dict[int, str]]:
     """By source, by claim: the side it takes there, "asserts", "disputes" or "both"; nothing where it only passes on.
 
     Whatever sets sources beside each other reads this. All marks count, copies on claims near their own too, as they
-    count for a claim's voices.
+    count for a claim's voices; but of claims that say one thing the widest alone (``claims.covering``), as two sources
+    that both say it agree once.
     """
     sql = f"""SELECT source_id, claim_id, CASE WHEN min(stance) = max(stance) THEN min(stance) ELSE 'both' END AS side
-        FROM mention WHERE stance != 'reports' AND source_id IN ({",".join("?" * len(source_ids))})
+        FROM mention JOIN standing USING (claim_id)
+        WHERE within IS NULL AND stance != 'reports' AND source_id IN ({",".join("?" * len(source_ids))})
         GROUP BY source_id, claim_id"""
     sides: dict[int, dict[int, str]] = {source: {} for source in source_ids}
     for row in rows(sql, source_ids):

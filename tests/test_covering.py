@@ -112,3 +112,8 @@ def test_what_gives_a_figure_is_within_none_that_does_not(store: Store) -> None:
     ingest(store, Nearly((many, half, OLD)), many, half, OLD)
     assert listed(store) == [many, half]
 
+
+def test_two_that_both_say_it_agree_once(store: Store) -> None:
+    ingest(store, Nearly((OLD, RUSTS, AGED)), OLD, RUSTS, AGED)
+    compared = Views(store.db.conn).compare("Paper 0", "Paper 1")
+    assert [claim.text for claim in compared.agree] == [OLD]
