@@ -123,6 +123,7 @@ UNREAL = re.compile(
 DEPLORES = re.compile(r"\b(?:is|are|was|were|be|it[’']s|that[’']s)\b.*\b(?:wrong|absurd|nonsense|ridiculous)$", re.I)
 """Cues that call a deed bad as often as a statement untrue: "banning him is wrong"."""
 DEED = re.compile(r"\W*(?:to (?!say\b|claim\b|suggest\b)\w+|(?!say|claim|suggest|imply)\w+ing)\b", re.I)
+"""How a content begins that is something done, and nothing said: "banning him", "to sell the mine"."""
 UNDONE = re.compile(r"\b(?:refus|declin|challeng|fail|hesitat)\w*(?: \w+)? to(?: (?!believe|accept|credit)\w+)?$", re.I)
 """Cues of something that is not done: "refuses to back", and what follows is no more than what."""
 
@@ -146,9 +147,7 @@ def deniable(said: str, cue: str | None = None) -> bool:
         return False  # "it would"
     if NAMES_THEM.search(cue) and not UNREAL.search(cue):
         return True
-    if ASKS.match(said) or UNDONE.search(cue) or (DEPLORES.search(cue) and DEED.match(said)):
-        return False
-    if EMPTY.match(said):
+    if ASKS.match(said) or EMPTY.match(said) or UNDONE.search(cue) or (DEPLORES.search(cue) and DEED.match(said)):
         return False
     if UNREAL.search(cue) or (cue and f" {cue.lower()} " in said.lower()) or len(cue.split()) > LONGEST:
         return False  # and in "megaphones were denied to them", nothing is called untrue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 STANDING = """
 INSERT OR REPLACE INTO standing (claim_id, asserting, disputing, reporting, mentions, sentences, outlets, origins,
-    contested, contest_score, first_seen, last_seen, met, contested_met)
+    contested, contest_score, first_seen, last_seen, met, contested_met, within)
 SELECT :id,
        count(DISTINCT CASE WHEN stance = 'asserts' THEN source_id END),
        count(DISTINCT CASE WHEN stance = 'disputes' THEN source_id END),
@@ -29,7 +29,8 @@ SELECT :id,
            min(CASE WHEN stance = 'asserts' THEN met END), min(CASE WHEN stance = 'disputes' THEN met END),
            (SELECT min(met) FROM mark WHERE claim_id = :id AND stance != 'reports' AND voice !=
                (SELECT voice FROM mark WHERE claim_id = :id AND stance != 'reports' ORDER BY met LIMIT 1))
-       ) END
+       ) END,
+       (SELECT within FROM standing WHERE claim_id = :id)  -- as it was: claims.covering notes what has changed of it
 FROM mark WHERE claim_id = :id
 """
 """A claim's row of ``standing``, by ``:id``."""

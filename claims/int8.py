@@ -26,6 +26,13 @@ EXACT = "CONTESTED_EXACT"
 """Environment variable that, set to anything, keeps models in full precision."""
 
 
+def able() -> bool:
+    """Whether torch has the operators of its compiler for x86: without them models run in full precision."""
+    import torch
+
+    return "onednn" in torch.backends.quantized.supported_engines and hasattr(torch.ops.onednn, "qlinear_pointwise")
+
+
 def faster() -> bool:
     """Whether int8 is what this processor is fastest in, and nobody asked for full precision.
 
@@ -35,10 +42,7 @@ def faster() -> bool:
 
     if getattr(torch.cpu, "_is_amx_tile_supported", bool)() and fast_type() is torch.bfloat16:
         return False
-
-    # operators of torch's own compiler for x86: without them models run in full precision
-    able = "onednn" in torch.backends.quantized.supported_engines and hasattr(torch.ops.onednn, "qlinear_pointwise")
-    return able and not os.environ.get(EXACT)
+    return able() and not os.environ.get(EXACT)
 
 
 def steps() -> int:

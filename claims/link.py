@@ -52,9 +52,8 @@ def nearness(said: str, wording: str, likeness: float, least: float) -> float | 
     """How near what is said is to a claim: likeness and shared words added up.
 
     ``None`` where the judge need not be asked: where too little is said, another year is named, or it is less than
-    ``least`` (:func:`asked`). Vectors take one subject for one claim where much is said of it, and the judge knows
-    nothing of what all texts are about. So none of them decides by itself: statements of news and of the annotated
-    articles, of which people and helpers said on which claims they are, are told apart best by the sum.
+    ``least`` (:func:`asked`). Vectors take one subject for one claim where much is said of it, and words what
+    all texts are about. So neither decides by itself: the sum tells whom to ask about, and the judge has the last word.
     """
     if likeness + WORDS < least:
         return None

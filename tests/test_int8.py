@@ -14,8 +14,7 @@ from claims import int8, judge
 from claims.training.reach import measured
 from claims.voices import tagger
 
-ABLE = "onednn" in torch.backends.quantized.supported_engines and hasattr(torch.ops.onednn, "qlinear_pointwise")
-pytestmark = pytest.mark.skipif(not ABLE, reason="no int8 here")
+pytestmark = pytest.mark.skipif(not int8.able(), reason="no int8 here")
 
 
 class Block(torch.nn.Module):  # type: ignore[misc]

@@ -42,6 +42,7 @@ _TITLES = frozenset(
 _SHORT = {
     "general": "gen. ", "senator": "sen. ", "governor": "gov. ", "congressman": "rep. ", "congresswoman": "rep. "
 }  # fmt: skip
+"""How titles are written ahead of a name."""
 _ANY_BODY = frozenset(
     "agency group organization organisation body institute institution company firm party think-tank tank watchdog "
     "foundation charity network alliance coalition campaign team club".split()
